@@ -69,9 +69,7 @@ class RateLimited(SourceError):
         retry_after_s: seconds to wait, as the server said; None where it did not.
     """
 
-    def __init__(
-        self, what: str, *, where: str = "", todo: str = "", retry_after_s: float | None = None
-    ) -> None:
+    def __init__(self, what: str, *, where: str = "", todo: str = "", retry_after_s: float | None = None) -> None:
         super().__init__(what, where=where, todo=todo)
         self.retry_after_s = retry_after_s
 
