@@ -1,0 +1,51 @@
+"""Every kind of source, one line each. Modules are imported when a source of their kind is opened."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Final
+
+from console.model.errors import SettingsError
+from console.settings.structs import SourceSettings
+from console.sources.kind import Kind
+from console.sources.port import Source
+
+MODULES: Final[Mapping[str, str]] = {
+    "host": "console.sources.host",
+    "nvml": "console.sources.nvml",
+    "slurm": "console.sources.slurm",
+    "demo": "console.sources.demo",
+}
+
+
+def kind_of(settings: SourceSettings) -> Kind:
+    """The kind of a configured source.
+
+    Raises:
+        SettingsError: if there is no such kind.
+    """
+    module = MODULES.get(settings.kind)
+    if module is None:
+        raise SettingsError(
+            f'there is no kind of source "{settings.kind}"', where=settings.where, todo=_advice(settings.kind)
+        )
+    kind = import_module(module).KIND
+    if not isinstance(kind, Kind):
+        raise TypeError(f"{module}.KIND is not a Kind")
+    return kind
+
+
+def open_source(settings: SourceSettings) -> Source:
+    """A source from its settings; no I/O yet.
+
+    Raises:
+        SettingsError: if the kind is unknown or its keys are wrong.
+    """
+    return kind_of(settings).open(settings)
+
+
+def _advice(wrong: str) -> str:
+    near = difflib.get_close_matches(wrong, MODULES, n=1)
+    return f'did you mean "{near[0]}"?' if near else f"use one of {', '.join(MODULES)}"
