@@ -1,0 +1,4 @@
+"""What was. Imports console.model, console.settings and console.sources.
+
+So far the last hour, in memory.
+"""
