@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import msgspec
 
 
@@ -81,7 +83,7 @@ def decode_ask(data: bytes | bytearray) -> Ask:
     Raises:
         msgspec.DecodeError: if it is not one.
     """
-    return _asks.decode(data)
+    return cast(Ask, _asks.decode(data))
 
 
 def decode_told(data: bytes | bytearray | memoryview) -> Told:
@@ -90,4 +92,4 @@ def decode_told(data: bytes | bytearray | memoryview) -> Told:
     Raises:
         msgspec.DecodeError: if it is not one.
     """
-    return _tolds.decode(data)
+    return cast(Told, _tolds.decode(data))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import msgspec
 import numpy as np
 
-from console.model.column import Column, Kind
+from console.model.column import Codes, Column, Floats
 from console.model.fleet import Fleet
 from console.model.table import Table
 from console.model.tables import FLEET_SCHEMAS
@@ -75,9 +75,9 @@ class _Buffers:
         self.parts: list[Buffer] = []
         self._size = 0
 
-    def add(self, data: np.ndarray[tuple[int], np.dtype[np.generic]]) -> int:
+    def add(self, data: Floats | Codes) -> int:
         offset = self._size
-        raw = memoryview(np.ascontiguousarray(data)).cast("B") if data.size else memoryview(b"")
+        raw = np.ascontiguousarray(data).data.cast("B") if data.size else memoryview(b"")
         self.parts.extend((raw, _padding(len(raw))))
         self._size += len(raw) + len(self.parts[-1])
         return offset
@@ -135,7 +135,7 @@ class Mirror:
 
 
 def _wrapped(before: Column, patch: ColumnPatch, rows: int, body: memoryview) -> Column:
-    kind: Kind = before.kind
     words = before.words if patch.words is None else patch.words
-    data = np.frombuffer(body, dtype=np.int32 if kind.coded else np.float64, count=rows, offset=patch.offset)
-    return Column(kind, data, words)
+    if before.kind.coded:
+        return Column(before.kind, np.frombuffer(body, dtype=np.int32, count=rows, offset=patch.offset), words)
+    return Column(before.kind, np.frombuffer(body, dtype=np.float64, count=rows, offset=patch.offset), words)
