@@ -5,6 +5,7 @@ Imports every room, but only when it is needed: a child process loads no face, t
 
 from __future__ import annotations
 
+import argparse
 import sys
 from importlib import import_module
 
@@ -21,7 +22,36 @@ def main() -> int:
         return int(import_module(_CHILDREN[name]).main(list(arguments)))
     from console.cli.main import run  # noqa: PLC0415  # a child must not load the faces
 
-    return run(sys.argv[1:])
+    return run(sys.argv[1:], _open_window)
+
+
+def _open_window(options: argparse.Namespace) -> int:
+    from console.window.display import display_missing  # noqa: PLC0415  # the command line must not load the window
+
+    if not options.screenshot and not options.self_test and display_missing():
+        return _print_status(options)
+    from console.window.app import WindowOptions, run_window  # noqa: PLC0415  # Qt is loaded for the window alone
+
+    return run_window(
+        WindowOptions(
+            config=options.config,
+            state=options.state,
+            demo=options.demo,
+            page=options.page,
+            theme=options.theme,
+            screenshot=options.screenshot,
+            size=options.size,
+            self_test=options.self_test,
+        )
+    )
+
+
+def _print_status(options: argparse.Namespace) -> int:
+    from console.cli import status  # noqa: PLC0415
+
+    print("switchroom: there is no display, so here is the status; see also `switchroom --help`", file=sys.stderr)  # noqa: T201
+    options.watch, options.json = None, False
+    return status.run(options)
 
 
 if __name__ == "__main__":

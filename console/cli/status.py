@@ -1,0 +1,78 @@
+"""`switchroom status`: totals, pools and sources after one poll of every source, or again and again."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+
+import numpy as np
+from rich.console import Console, Group, RenderableType
+from rich.live import Live
+from rich.text import Text
+
+from console.cli.columns import COLUMNS
+from console.cli.poll import open_engine, poll_once, report_trouble
+from console.cli.render import print_json, rendered, terminal
+from console.insight.totals import Totals, totals
+from console.model.document import document
+from console.model.duration import format_duration
+from console.model.fleet import Fleet
+from console.model.quantity import format_count, format_power
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the status once, or every `--watch` seconds until Ctrl+C."""
+    if options.watch is None:
+        fleet = poll_once(options)
+        _print(fleet, as_json=options.json)
+        return report_trouble(fleet)
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(_watch(options))
+    return 0
+
+
+def _print(fleet: Fleet, *, as_json: bool) -> None:
+    if as_json:
+        print_json(document(fleet))
+    else:
+        out = terminal()
+        out.print(_picture(fleet, out))
+
+
+async def _watch(options: argparse.Namespace) -> None:
+    engine, out = open_engine(options), terminal()
+    try:
+        if options.json or not out.is_terminal:
+            while True:
+                _print(await engine.poll_once(), as_json=options.json)
+                await asyncio.sleep(options.watch)
+        with Live(console=out, auto_refresh=False) as live:
+            while True:
+                live.update(_picture(await engine.poll_once(), out), refresh=True)
+                await asyncio.sleep(options.watch)
+    finally:
+        await engine.close()
+
+
+def _picture(fleet: Fleet, out: Console) -> RenderableType:
+    parts: list[RenderableType] = [Text(line) for line in _sentences(totals(fleet, fleet.taken_at))]
+    for name in ("pools", "sources"):
+        if len(fleet[name]):
+            parts += [Text(), rendered(fleet[name], COLUMNS[name], out.width)]
+    return Group(*parts)
+
+
+def _sentences(whole: Totals) -> list[str]:
+    gpus, backlog = whole.gpus, whole.backlog
+    counts = f"{gpus.busy:,} busy of {gpus.total:,} · {gpus.idle:,} idle · {gpus.reserved:,} reserved"
+    waits = f"median {format_duration(backlog.median_wait_s)}, 95th {format_duration(backlog.p95_wait_s)}"
+    return [
+        f"GPUs     {counts} · {gpus.reserved_idle:,} held idle · {gpus.down:,} down",
+        f"Power    {format_power(whole.power_w)} of {format_power(whole.power_cap_w)} cap{_coverage(whole)}",
+        f"Backlog  {format_count(backlog.gpus)} GPUs in {backlog.jobs:,} jobs · wait {waits}",
+    ]
+
+
+def _coverage(whole: Totals) -> str:
+    return "" if np.isnan(whole.power_coverage) else f" · {whole.power_coverage:.0%} measured"

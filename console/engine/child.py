@@ -1,0 +1,151 @@
+"""The engine as a child process of the window: `switchroom --child engine [--config F] [--state D] [--demo SPEC]`."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import psutil
+
+from console.engine.engine import Engine
+from console.engine.messages import (
+    FLEET_MARK,
+    TOLD_MARK,
+    Ask,
+    AskRaw,
+    AskSeries,
+    CostTold,
+    FailureTold,
+    PollNow,
+    RawTold,
+    SeriesTold,
+    StartTold,
+    Told,
+    decode_ask,
+    encode,
+)
+from console.engine.pipe import Outbox, read_asks
+from console.engine.start import Start, start
+from console.engine.wire import Differ
+from console.history.recent import Series
+from console.model.errors import ConsoleError
+from console.model.fleet import Fleet
+from console.sources.child import Buffer
+
+_log = logging.getLogger(__name__)
+_COST_EVERY_S: Final = 5.0
+
+
+def main(argv: list[str]) -> int:
+    """Run the engine until the window is gone; 2 if the configuration cannot be used."""
+    options = _parser().parse_args(argv)
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    return loop.run_until_complete(_run(options.config, options.state, options.demo))
+
+
+async def _run(config: Path | None, state: Path | None, demo: str | None) -> int:
+    child = _Child()
+    try:
+        begun = start(config, state, demo)
+    except ConsoleError as error:
+        child.tell(FailureTold(error.what, error.where, error.todo))
+        await child.flushed()
+        return 2
+    await child.serve(begun)
+    return 0
+
+
+class _Child:
+    """Joins one engine to the pipes."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._gone = asyncio.Event()
+        self._differ = Differ()
+        self._newest: Fleet | None = None
+        self._outbox = Outbox(self._next_fleet, self._end)
+        self._engine: Engine | None = None
+
+    def tell(self, message: Told) -> None:
+        self._outbox.put((TOLD_MARK, encode(message)))
+
+    async def flushed(self) -> None:
+        """Wait until the window has read what it was told and has closed."""
+        read_asks(lambda _: None, self._end)
+        await self._gone.wait()
+
+    async def serve(self, begun: Start) -> None:
+        self._engine = Engine(begun.sources, self._publish)
+        self.tell(StartTold(begun.warnings))
+        read_asks(self._take, self._end)
+        tasks = [asyncio.create_task(self._engine.run()), asyncio.create_task(self._tell_cost())]
+        await self._gone.wait()
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _publish(self, fleet: Fleet) -> None:
+        self._newest = fleet
+        self._outbox.wake()
+
+    def _next_fleet(self) -> Sequence[Buffer] | None:
+        # Called in the outbox's thread: a single reference is swapped, which needs no lock.
+        fleet, self._newest = self._newest, None
+        return None if fleet is None else [FLEET_MARK, *self._differ.encode(fleet)]
+
+    def _take(self, frame: bytearray) -> None:
+        self._loop.call_soon_threadsafe(self._answer, decode_ask(frame))
+
+    def _end(self) -> None:
+        # The window is gone, however it went: nothing is left to serve.
+        self._loop.call_soon_threadsafe(self._gone.set)
+
+    def _answer(self, ask: Ask) -> None:
+        assert self._engine is not None
+        match ask:
+            case PollNow(source):
+                self._engine.poll_soon(source)
+            case AskRaw(thing):
+                self.tell(RawTold(thing, self._engine.raw(thing)))
+            case AskSeries(subject, measures):
+                self.tell(_series_told(self._engine.recent.series(subject, measures, self._engine.fleet.taken_at)))
+
+    async def _tell_cost(self) -> None:
+        own = psutil.Process()
+        own.cpu_percent()
+        while True:
+            self.tell(_cost(own))
+            await asyncio.sleep(_COST_EVERY_S)
+
+
+def _series_told(series: Series) -> SeriesTold:
+    return SeriesTold(
+        series.subject,
+        series.times.tobytes(),
+        {name: values.tobytes() for name, values in series.values.items()},
+    )
+
+
+def _cost(own: psutil.Process) -> CostTold:
+    memory = own.memory_info().rss
+    for helper in own.children(recursive=True):
+        try:
+            memory += helper.memory_info().rss
+        except psutil.Error:
+            continue
+    return CostTold(own.cpu_percent(), memory)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog=f"{os.path.basename(sys.argv[0])} --child engine")  # noqa: PTH119
+    parser.add_argument("--config", type=Path)
+    parser.add_argument("--state", type=Path)
+    parser.add_argument("--demo")
+    return parser

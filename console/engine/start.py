@@ -1,0 +1,62 @@
+"""What the engine is started with: the configured sources, the simulated ones, or this machine alone."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+
+from console.model.errors import SettingsError
+from console.settings.configuration import load
+from console.settings.folders import folders
+from console.settings.log_file import write_log_to
+from console.settings.structs import SourceSettings
+from console.sources.demo import simulated_sources
+from console.sources.nvml.presence import present
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """The sources to poll, and sentences that the operator should read once."""
+
+    sources: tuple[SourceSettings, ...]
+    warnings: tuple[str, ...]
+
+
+def start(config: Path | None, state: Path | None, demo: str | None) -> Start:
+    """What to poll.
+
+    Args:
+        config: the configuration file; None for the platform's, which may be missing.
+        state: the state folder; None for the platform's.
+        demo: "" or "gpus=N,seed=S" for the simulated site, None for the real one.
+
+    Raises:
+        SettingsError: if the configuration or the demo's specification is wrong.
+    """
+    write_log_to(folders(config, state).log_file)
+    if demo is not None:
+        return Start(simulated_sources(**_demo_numbers(demo)), ())
+    configuration = load(config)
+    if configuration.implicit:
+        return Start(_this_machine(), ())
+    return Start(configuration.sources, configuration.warnings)
+
+
+def _this_machine() -> tuple[SourceSettings, ...]:
+    kinds = ["host", "nvml"] if present() else ["host"]
+    return tuple(SourceSettings(kind=kind, name=kind) for kind in kinds)
+
+
+def _demo_numbers(text: str) -> dict[str, int]:
+    numbers: dict[str, int] = {}
+    for part in filter(None, text.split(",")):
+        key, _, value = part.partition("=")
+        if key not in {"gpus", "seed"} or not value.isascii() or not value.isdigit():
+            raise SettingsError(
+                f'"{part}" is not part of a simulated site', where="--demo", todo="write gpus=2000,seed=1"
+            )
+        numbers[key] = int(value)
+    return numbers
