@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QPoint, Signal
 
 from console.engine.messages import Ask, CostTold, FailureTold, RawTold, SeriesTold, StartTold, Told
 from console.engine.wire import FleetChange
@@ -30,6 +30,7 @@ class Session(QObject):
     thing_opened = Signal(str)  # an id: the drawer shows it
     drawer_closed = Signal()
     page_asked = Signal(str, str)  # a page's name, and the filter text to set there ("" leaves it)
+    menu_asked = Signal(object, object)  # ids, and a QPoint on the screen: the frame shows the verbs for them
 
     def __init__(self, send: Callable[[Ask], None], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -92,3 +93,7 @@ class Session(QObject):
     def go(self, page: str, filter_text: str = "") -> None:
         """Turn to a page, with a filter."""
         self.page_asked.emit(page, filter_text)
+
+    def ask_menu(self, things: tuple[str, ...], at: QPoint) -> None:
+        """Show the context menu of these objects at a point of the screen."""
+        self.menu_asked.emit(things, at)
