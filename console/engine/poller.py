@@ -23,6 +23,7 @@ from console.model.errors import (
 from console.model.snapshot import Snapshot
 from console.model.state import Health
 from console.settings.structs import SourceSettings
+from console.sources.kind import Kind
 from console.sources.port import Source
 from console.sources.registry import kind_of
 
@@ -51,15 +52,22 @@ class Poller:
     Args:
         settings: the source as configured.
         clock: seconds since the epoch.
+        find_kind: finds the kind of a source.
     """
 
-    def __init__(self, settings: SourceSettings, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        settings: SourceSettings,
+        clock: Callable[[], float] = time.time,
+        find_kind: Callable[[SourceSettings], Kind] = kind_of,
+    ) -> None:
         self.settings = settings
         self.standing = Standing()
         self.source: Source | None = None
         self.poll_s = settings.poll_s or 5.0
         self._deadline_s = 10.0
         self._clock = clock
+        self._find_kind = find_kind
         self._wanted = asyncio.Event()
 
     async def poll(self) -> None:
@@ -129,7 +137,7 @@ class Poller:
             ) from error
 
     def _open(self) -> Source:
-        kind = kind_of(self.settings)
+        kind = self._find_kind(self.settings)
         self.poll_s = self.settings.poll_s or kind.poll_s
         self._deadline_s = kind.deadline_s
         return kind.open(self.settings)

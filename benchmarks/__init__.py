@@ -1,0 +1,1 @@
+"""What Switchroom costs, measured beside its peers; never asserted in tests. `make bench` runs all of it."""
