@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QPoint, Signal
 from console.engine.messages import Ask, CostTold, FailureTold, RawTold, SeriesTold, StartTold, Told
 from console.engine.wire import FleetChange
 from console.model.fleet import Fleet
+from console.window.tables.layout_store import LayoutStore, MemoryStore
 
 
 class Session(QObject):
@@ -16,6 +17,7 @@ class Session(QObject):
 
     Args:
         send: hands a message to the engine; returns at once, also when there is no engine.
+        layout: keeps columns, sort and choices between starts.
     """
 
     fleet_replaced = Signal(object)  # FleetChange
@@ -32,9 +34,12 @@ class Session(QObject):
     page_asked = Signal(str, str)  # a page's name, and the filter text to set there ("" leaves it)
     menu_asked = Signal(object, object)  # ids, and a QPoint on the screen: the frame shows the verbs for them
 
-    def __init__(self, send: Callable[[Ask], None], parent: QObject | None = None) -> None:
+    def __init__(
+        self, send: Callable[[Ask], None], layout: LayoutStore | None = None, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._send = send
+        self.layout: LayoutStore = layout or MemoryStore()
         self.fleet = Fleet(0.0)
         self.site: str | None = None
         self.opened: str | None = None

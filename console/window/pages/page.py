@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from PySide6.QtCore import QSettings
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -44,12 +43,6 @@ class Page(QWidget):
     def selected(self) -> tuple[str, ...]:
         """The ids of the selected rows, in the order shown: what a verb acts on."""
         return ()
-
-    def save_layout(self, store: QSettings) -> None:
-        """Write columns, sort and choices under the page's own group; the filter is kept by the frame."""
-
-    def restore_layout(self, store: QSettings) -> None:
-        """Take back what `save_layout` wrote; a value that is missing or odd means the default."""
 
     def drawn(self) -> bool:
         """Whether the page has drawn the first data of every source; a screenshot waits for it."""
