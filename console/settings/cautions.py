@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from console.model.errors import SettingsError
 from console.model.wording import quoted
-from console.settings.nearest import suggest
+from console.settings.nearest import nearest
 from console.settings.reading import Reading
 from console.settings.secret import parse_secret
 from console.settings.structs import Configuration, SourceSettings
@@ -23,18 +23,19 @@ def add_cautions(configuration: Configuration, reading: Reading) -> None:
     for at, source in enumerate(configuration.sources):
         _warn_of_literals(source, ("source", at), reading)
         if sites and source.site is not None:
-            label = f"site of source {quoted(source.name)}"
-            _warn_of_unknown(source.site, sites, ("source", at, "site"), label, reading)
+            _warn_of_unknown("site", source.site, sites, ("source", at, "site"), reading)
     teams = [team.name for team in configuration.teams]
     for at, budget in enumerate(configuration.budgets):
         word, _, team = budget.scope.partition(":")
         if word == "team":
-            _warn_of_unknown(team, teams, ("budget", at, "scope"), "team of the budget", reading)
+            _warn_of_unknown("team", team, teams, ("budget", at, "scope"), reading)
 
 
-def _warn_of_unknown(name: str, known: Iterable[str], path: KeyPath, label: str, reading: Reading) -> None:
+def _warn_of_unknown(noun: str, name: str, known: Collection[str], path: KeyPath, reading: Reading) -> None:
     if name not in known:
-        reading.warn(path, f"{label}: nothing else here is called {quoted(name)}; {suggest(name, known)}")
+        near = nearest(name, known)
+        advice = f"did you mean {quoted(near)}?" if near else "add it"
+        reading.warn(path, f"there is no [[{noun}]] {quoted(name)}; {advice}")
 
 
 def _warn_of_literals(source: SourceSettings, path: KeyPath, reading: Reading) -> None:

@@ -138,10 +138,16 @@ def _misfit(message: str) -> SettingsError:
     """Return msgspec's complaint in our words. The value itself is not repeated: it may be a secret."""
     mismatch, bound = _MISMATCH.match(message), _BOUND.match(message)
     if mismatch:
-        wanted, todo = _WORDS.get(mismatch[1], (mismatch[1], ""))
-        got, _ = _WORDS.get(mismatch[2], (mismatch[2], ""))
+        wanted, got = mismatch.groups()
         within = " in it" if " - at `$" in message else ""
-        return SettingsError(f"expected {wanted}{within}, not {got}", todo=todo)
+        return SettingsError(
+            f"expected {_in_words(wanted)}{within}, not {_in_words(got)}", todo=_WORDS.get(wanted, ("", ""))[1]
+        )
     if bound:
         return SettingsError(f"expected {_BOUNDS[bound[1]]} {bound[2]}", todo="write another number")
     return SettingsError("does not fit", todo="look it up in the documentation")
+
+
+def _in_words(types_named: str) -> str:
+    names = [name for name in types_named.split(" | ") if name != "null"]
+    return " or ".join(_WORDS.get(name, (name, ""))[0] for name in names)

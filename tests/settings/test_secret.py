@@ -89,7 +89,7 @@ def test_an_incomplete_reference_is_refused_where_it_stands(text: str, said: str
 
 
 @pytest.mark.parametrize(
-    ("text", "meant"), [("keyrng:alpha", "keyring"), ("ENV:TOKEN", "env"), ("comman:x", "command")]
+    ("text", "meant"), [("keyrng:alpha", "keyring"), ("ENV:TOKEN", "env"), ("commands:x", "command")]
 )
 def test_a_misspelt_reference_is_not_taken_for_a_secret(text: str, meant: str) -> None:
     with pytest.raises(SettingsError, match=f'did you mean "{meant}:"'):
