@@ -10,9 +10,10 @@ LONGEST: Final = 400  # characters
 MASK: Final = "[secret]"
 
 # Whole words at the end of a name: --hf-token is one, --max-tokens and --tokenizer are none.
-_SECRET_NAME: Final = r"-{0,2}(?:\w+[-_])*(?:password|passwd|passphrase|token|secret|credential|api[-_]?key|access[-_]?key|secret[-_]?key)"
-_NAMED_VALUE: Final = re.compile(rf"({_SECRET_NAME}=).+", re.IGNORECASE | re.DOTALL)
-_SECRET_OPTION: Final = re.compile(rf"(?=-){_SECRET_NAME}", re.IGNORECASE)
+_WORDS: Final = "password|passwd|passphrase|token|secret|credential|api[-_]?key|access[-_]?key|secret[-_]?key"
+_NAME: Final = rf"-{{0,2}}(?:\w+[-_])*(?:{_WORDS})"
+_NAMED_VALUE: Final = re.compile(rf"({_NAME}=).+", re.IGNORECASE | re.DOTALL)
+_OPTION: Final = re.compile(rf"(?=-){_NAME}", re.IGNORECASE)
 _IN_ADDRESS: Final = re.compile(r"(\w+://[^/\s:@]*:)[^/\s@]+@")
 
 
@@ -32,4 +33,4 @@ def _masked(arguments: Sequence[str]) -> Iterator[str]:
         else:
             named = _NAMED_VALUE.fullmatch(argument)
             yield f"{named[1]}{MASK}" if named else _IN_ADDRESS.sub(rf"\1{MASK}@", argument)
-        value_is_secret = _SECRET_OPTION.fullmatch(argument) is not None
+        value_is_secret = _OPTION.fullmatch(argument) is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 import pynvml
@@ -38,6 +39,7 @@ def _list(counters: Counters, function: str) -> list[pynvml.nvmlFriendlyObject] 
     return None
 
 
+@cache
 def _misread_as_v3() -> bool:
     """Whether the driver's v3 entries are longer than the binding's, so that pids come out scrambled.
 
