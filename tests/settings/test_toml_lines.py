@@ -1,7 +1,7 @@
 import tomllib
 from collections.abc import Iterator
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from console.settings.toml_lines import KeyPath, TomlLines, find_lines
@@ -125,6 +125,7 @@ def _paths(value: object, path: KeyPath = ()) -> Iterator[KeyPath]:
         yield from _paths(inner, (*path, key))
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(documents())
 def test_every_key_that_tomllib_finds_stands_on_the_line_that_is_told(text: str) -> None:
     lines = find_lines(text)
