@@ -15,6 +15,8 @@ from typing import Final
 
 from console.cli.arguments import TABLES, parse
 from console.model.errors import ConsoleError, SettingsError
+from console.settings.folders import folders
+from console.settings.log_file import write_log_to
 
 _log = logging.getLogger(__name__)
 
@@ -24,8 +26,10 @@ MISUSED: Final = 2
 
 def run(argv: Sequence[str], open_window: Callable[[argparse.Namespace], int]) -> int:
     """Run one command, or open the window where there is none."""
+    logging.lastResort = None  # what is logged goes to the log file, never to the terminal
     try:
         options = parse(argv)
+        write_log_to(folders(options.config, options.state).log_file)
         return open_window(options) if options.command is None else _run_command(options)
     except SettingsError as error:
         return _say(str(error), MISUSED)
@@ -48,5 +52,5 @@ def _run_command(options: argparse.Namespace) -> int:
 
 
 def _say(sentence: str, status: int) -> int:
-    print(f"switchroom: {sentence}", file=sys.stderr)
+    print(sentence if sentence.startswith("switchroom") else f"switchroom: {sentence}", file=sys.stderr)
     return status

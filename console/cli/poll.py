@@ -21,7 +21,7 @@ def open_engine(options: argparse.Namespace) -> Engine:
     Raises:
         SettingsError: if the configuration cannot be used.
     """
-    begun = start(options.config, options.state, options.demo)
+    begun = start(options.config, options.demo)
     for warning in begun.warnings:
         print(f"switchroom: {warning}", file=sys.stderr)
     return Engine(begun.sources)

@@ -36,6 +36,8 @@ from console.engine.wire import Differ
 from console.history.recent import Series
 from console.model.errors import ConsoleError
 from console.model.fleet import Fleet
+from console.settings.folders import folders
+from console.settings.log_file import write_log_to
 from console.sources.child import Buffer
 
 _log = logging.getLogger(__name__)
@@ -53,7 +55,8 @@ def main(argv: list[str]) -> int:
 async def _run(config: Path | None, state: Path | None, demo: str | None) -> int:
     child = _Child()
     try:
-        begun = start(config, state, demo)
+        write_log_to(folders(config, state).log_file)
+        begun = start(config, demo)
     except ConsoleError as error:
         child.tell(FailureTold(error.what, error.where, error.todo))
         await child.flushed()

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass
 from pathlib import Path
 
 from console.model.errors import SettingsError
 from console.settings.configuration import load
-from console.settings.folders import folders
-from console.settings.log_file import write_log_to
 from console.settings.structs import SourceSettings
-from console.sources.demo import simulated_sources
 from console.sources.nvml.presence import present
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,20 +19,18 @@ class Start:
     warnings: tuple[str, ...]
 
 
-def start(config: Path | None, state: Path | None, demo: str | None) -> Start:
+def start(config: Path | None, demo: str | None) -> Start:
     """What to poll.
 
     Args:
         config: the configuration file; None for the platform's, which may be missing.
-        state: the state folder; None for the platform's.
         demo: "" or "gpus=N,seed=S" for the simulated site, None for the real one.
 
     Raises:
         SettingsError: if the configuration or the demo's specification is wrong.
     """
-    write_log_to(folders(config, state).log_file)
     if demo is not None:
-        return Start(simulated_sources(**_demo_numbers(demo)), ())
+        return Start(_simulated_site(demo), ())
     configuration = load(config)
     if configuration.implicit:
         return Start(_this_machine(), ())
@@ -48,6 +40,12 @@ def start(config: Path | None, state: Path | None, demo: str | None) -> Start:
 def _this_machine() -> tuple[SourceSettings, ...]:
     kinds = ["host", "nvml"] if present() else ["host"]
     return tuple(SourceSettings(kind=kind, name=kind) for kind in kinds)
+
+
+def _simulated_site(demo: str) -> tuple[SourceSettings, ...]:
+    from console.sources.demo import simulated_sources  # noqa: PLC0415  # a world that a real site never needs
+
+    return tuple(simulated_sources(**_demo_numbers(demo)))
 
 
 def _demo_numbers(text: str) -> dict[str, int]:
