@@ -60,8 +60,8 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _everywhere() -> argparse.ArgumentParser:
-    options = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+def _everywhere() -> _Parser:
+    options = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
     options.add_argument("--config", type=Path, metavar="FILE", help="the configuration file")
     options.add_argument("--state", type=Path, metavar="DIR", help="the folder of history, ledger and logs")
     options.add_argument("--demo", metavar="gpus=N,seed=S", help="a simulated site: no configuration, no network")

@@ -66,8 +66,9 @@ class Engine:
     def raw(self, thing: str) -> str | None:
         """What the source of this id said about it."""
         for poller in self.pollers:
-            if poller.settings.name == source_of(thing) and isinstance(poller.source, TellsRaw):
-                return poller.source.raw(thing)
+            source: object = poller.source
+            if poller.settings.name == source_of(thing) and isinstance(source, TellsRaw):
+                return source.raw(thing)
         return None
 
     async def close(self) -> None:

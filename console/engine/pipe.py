@@ -47,7 +47,7 @@ class Outbox:
 
 def read_asks(take: Callable[[bytearray], None], ended: Callable[[], None]) -> None:
     """Give every frame on standard input to `take`, in a thread of its own, until the window is gone."""
-    threading.Thread(target=_read, args=(sys.stdin.buffer.raw, take, ended), name="inbox", daemon=True).start()
+    threading.Thread(target=_read, args=(sys.stdin.buffer, take, ended), name="inbox", daemon=True).start()
 
 
 def _read(pipe: BinaryIO, take: Callable[[bytearray], None], ended: Callable[[], None]) -> None:

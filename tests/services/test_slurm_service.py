@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from tests.services.fixtures import BusySlurm
 
-pytest_plugins = ["tests.services.fixtures"]
 pytestmark = pytest.mark.services
 
 _ROOT = Path(__file__).resolve().parents[2]
