@@ -1,0 +1,17 @@
+"""A Slurm cluster, by slurmrestd.
+
+kind.py, settings.py         what a source of this kind is, and its keys
+source.py                    polls: one snapshot from four answers
+version.py, credentials.py   which data version and which paths; the user and the token
+answers.py, decoding.py      bytes to structs, errors first; failure.py says what an error of Slurm means
+wire.py, leaf.py             the shapes of answers; one value of any shape
+hostlist.py, tres.py, reasons.py, state.py        Slurm's little languages
+node.py, job.py, job_gpus.py, reservation.py      one thing, read from any data version
+claims.py, occupancy.py      what reservations set apart; what each GPU does, and for whom
+nodes.py, gpus.py, pools.py, jobs.py, reservations.py   the tables; cluster.py makes them all
+raw.py                       what Slurm said of one thing
+"""
+
+from console.sources.slurm.kind import KIND
+
+__all__ = ["KIND"]
