@@ -35,11 +35,15 @@ class Role(StrEnum):
     PANEL = "panel"
     RULE = "rule"
     BANNER = "banner"
+    SHEET = "sheet"
     # buttons
     CHIP = "chip"
     PRIMARY = "primary"
     QUIET = "quiet"  # no border until the pointer is over it
     LINK = "link"
+    SEARCH = "search"  # a button that looks like a field
+    WORDMARK = "wordmark"
+    MENU = "menu"  # leaves room for its chevron
 
 
 _FONTS: Final[Mapping[Role, Callable[[], QFont]]] = {

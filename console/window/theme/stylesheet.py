@@ -60,6 +60,10 @@ QPushButton[role="link"] {{
 }}
 QPushButton[role="link"]:hover {{ color: {t.text}; background: transparent; }}
 QPushButton[role="link"]:focus {{ border-color: {t.accent}; }}
+QPushButton[role="menu"] {{ color: {t.muted}; padding: 0 26px 0 10px; text-align: left; }}
+QPushButton[role="search"] {{ color: {t.muted}; padding: 0 10px; text-align: left; }}
+QPushButton[role="wordmark"] {{ border-color: transparent; padding: 0 7px; text-align: left; }}
+QPushButton[role="wordmark"]:focus {{ border-color: {t.accent}; }}
 QPushButton::menu-indicator, QToolButton::menu-indicator {{ image: none; width: 0; }}
 """
 
