@@ -43,9 +43,10 @@ def _this_machine() -> tuple[SourceSettings, ...]:
 
 
 def _simulated_site(demo: str) -> tuple[SourceSettings, ...]:
+    numbers = _demo_numbers(demo)
     from console.sources.demo import simulated_sources  # noqa: PLC0415  # a world that a real site never needs
 
-    return tuple(simulated_sources(**_demo_numbers(demo)))
+    return tuple(simulated_sources(**numbers))
 
 
 def _demo_numbers(text: str) -> dict[str, int]:
