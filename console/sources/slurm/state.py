@@ -72,10 +72,11 @@ def node_standing(flags: Collection[str], reason: str | None, *, reserved: bool,
     """
     working = not _WORKING.isdisjoint(flags)
     down = next((words for flag, words in _DOWN_WORDS.items() if flag in flags), None)
+    detail = ": ".join(part for part in (down, reason) if part) or None
+    if not _DRAIN.isdisjoint(flags):  # stands before down, as in sinfo
+        return Standing(NodeState.DRAINING if working else NodeState.DRAINED, detail, is_down=True)
     if down is not None:
-        return Standing(NodeState.DOWN, f"{down}: {reason}" if reason else down, is_down=True)
-    if not _DRAIN.isdisjoint(flags):
-        return Standing(NodeState.DRAINING if working else NodeState.DRAINED, reason, is_down=True)
+        return Standing(NodeState.DOWN, detail, is_down=True)
     if maintenance or not _MAINTENANCE.isdisjoint(flags):
         return Standing(NodeState.DRAINING if working else NodeState.DOWN, "maintenance", is_down=True)
     return Standing(_usable(flags, reserved=reserved), reason, is_down=False)
