@@ -51,6 +51,8 @@ class Counters:
             return call(self._handle, *arguments)
         except pynvml.NVMLError as error:
             self._unanswered(int(error.value), str(error), function, key)
+        except ValueError:  # a name that is no text
+            self._unable.add(key)
         return None
 
     def forget(self) -> None:

@@ -85,7 +85,7 @@ class Gpus:
         driver = self._driver.result
         if trouble is not None or driver is None:
             return Told(number, time.time(), trouble=trouble)
-        gpus = tuple(GpuTold(index, gpu.result, _fault(gpu)) for index, gpu in enumerate(self._gpus))
+        gpus = tuple(GpuTold(index, gpu.result, fault_of(gpu)) for index, gpu in enumerate(self._gpus))
         owners = self._look_up_owners(gpus)
         return Told(number, time.time(), driver.version, gpus, owners.owners, owners.vanished)
 
@@ -106,7 +106,8 @@ class Gpus:
         return self._owners.result or OwnersTold({}, ())
 
 
-def _fault(gpu: Worker[Reading]) -> Fault | None:
+def fault_of(gpu: Worker[Reading]) -> Fault | None:
+    """What keeps a GPU from telling anything newer; None if it just did."""
     if gpu.busy_since is not None:
         return Fault("hung", "no answer", gpu.busy_since)
     if gpu.error is None:
