@@ -16,16 +16,17 @@ import msgspec
 
 from console.sources.slurm.hostlist import expand
 
+Other: TypeAlias = int | float | str | bool | list[object] | None
+
 
 class Wrapped(msgspec.Struct, gc=False):
     """A number of v0.0.39 and later: not set means unknown, infinite means no limit."""
 
-    set: bool = True
-    infinite: bool = False
-    number: int | float | str | None = None
+    set: Other | dict[str, object] = True
+    infinite: Other | dict[str, object] = False
+    number: Other | dict[str, object] = None
 
 
-Other: TypeAlias = int | float | str | bool | list[object] | None
 Leaf: TypeAlias = Wrapped | Other
 
 # NO_VAL and INFINITE of slurm/slurm.h, in 32 and 64 bits.
@@ -34,13 +35,12 @@ _SENTINELS: Final = frozenset({2.0**32 - 2, 2.0**32 - 1, float(2**64 - 2), float
 
 def number(leaf: Leaf) -> float | None:
     """A number; None where it is absent, not set, infinite, negative or one of Slurm's words for no value."""
-    if isinstance(leaf, Wrapped):
-        leaf = leaf.number if leaf.set and not leaf.infinite else None
-    if isinstance(leaf, str):
-        leaf = _parsed(leaf)
-    if leaf is None or isinstance(leaf, list):
+    plain = leaf.number if isinstance(leaf, Wrapped) and leaf.set and not leaf.infinite else leaf
+    if isinstance(plain, str):
+        plain = _parsed(plain)
+    if not isinstance(plain, int | float):
         return None
-    value = float(leaf)
+    value = float(plain)
     return value if math.isfinite(value) and value >= 0 and value not in _SENTINELS else None
 
 
