@@ -69,15 +69,15 @@ def _by_number(reply: Reply, errors: Sequence[WireError], where: str) -> SourceE
     if _VERSION in numbers:
         todo = "update slurmrestd to slurmctld's release"
         return Unsupported(f"slurmrestd and slurmctld do not understand each other{said}", where=where, todo=todo)
-    if _COMMUNICATION.intersection(numbers) or reply.answer.status in {502, 504}:
-        return _silent(where, said)
-    return _without_number(reply, numbers, said, where)
+    return _about_daemons(reply, numbers, said, where)
 
 
-def _without_number(reply: Reply, numbers: Sequence[int | None], said: str, where: str) -> SourceError:
+def _about_daemons(reply: Reply, numbers: Sequence[int | None], said: str, where: str) -> SourceError:
     if all(each == _DATABASE for each in numbers):
         todo = "renew the token, or start slurmdbd"
         return Unreachable(f"slurmrestd gets no connection to slurmdbd{said}", where=where, todo=todo)
+    if _COMMUNICATION.intersection(numbers) or reply.answer.status in {502, 504}:
+        return _silent(where, said)
     if all(each in {None, _DATABASE} for each in numbers):
         return refused(where, said) if reply.elapsed_s < _AT_ONCE_S else _silent(where, said)
     return BadAnswer(f"slurmrestd could not do it{said}", where=where)
