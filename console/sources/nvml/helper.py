@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import os
 import queue
+import signal
 import sys
 import threading
 import time
@@ -29,6 +30,7 @@ _OWNERS_DEADLINE_S: Final = 0.2
 
 def main(argv: Sequence[str]) -> int:  # noqa: ARG001  # every child is given its arguments
     """Answer asks until the parent closes the pipe; does not return, since a thread may be inside the driver."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is for the parent, which then ends this
     logging.basicConfig(format="nvml helper: %(message)s", stream=sys.stderr)
     asks: queue.SimpleQueue[Ask] = queue.SimpleQueue()
     threading.Thread(target=_serve, args=(claim_output(), asks), daemon=True).start()

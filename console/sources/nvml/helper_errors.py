@@ -28,7 +28,7 @@ _BY_CODE: Final[dict[int, tuple[type[SourceError], str, str]]] = {
     17: (Forbidden, "the operating system keeps the NVIDIA driver from this process", _PERMISSION_TODO),
     18: (
         Unreachable,
-        "the NVIDIA driver and its library have different versions",
+        "the NVIDIA driver and library versions differ",
         "reboot or reload the driver: the library was upgraded under it",
     ),
 }

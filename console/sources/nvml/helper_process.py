@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import logging
 import signal
+import subprocess
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Sequence
 from typing import Final
@@ -18,6 +19,7 @@ from console.sources.nvml.wire import Ask, Told, decode_told, encode
 _log = logging.getLogger(__name__)
 
 _REAP_DEADLINE_S: Final = 1.0
+_NO_WINDOW: Final = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # Windows would open a terminal for it
 
 
 class HelperDiedError(Exception):
@@ -43,7 +45,11 @@ class HelperProcess:
         Raises:
             OSError: if it cannot be started.
         """
-        return cls(await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, stderr=PIPE))
+        return cls(
+            await asyncio.create_subprocess_exec(
+                *command, stdin=PIPE, stdout=PIPE, stderr=PIPE, creationflags=_NO_WINDOW
+            )
+        )
 
     @property
     def fresh(self) -> bool:

@@ -39,7 +39,7 @@ def test_a_driver_that_is_not_loaded_is_said_with_what_to_do(driver: FakeDriver)
 def test_a_library_that_was_upgraded_under_the_driver_is_said_with_what_to_do(driver: FakeDriver) -> None:
     driver.mismatch()
     error = refusal(Unreachable)
-    assert error.what == "the NVIDIA driver and its library have different versions"
+    assert error.what == "the NVIDIA driver and library versions differ"
     assert error.todo.startswith("reboot or reload the driver")
 
 

@@ -281,3 +281,14 @@ def test_the_helper_starts_without_what_only_the_console_needs(driver: FakeDrive
 
 def test_the_command_is_this_program_s_own() -> None:
     assert own_command("nvml", "local")[1:] == ["-m", "console", "--child", "nvml", "local"]
+
+
+def test_ctrl_c_is_left_to_the_parent(driver: FakeDriver) -> None:
+    async def scene(source: NvmlSource) -> None:
+        await source.poll()
+        (helper,) = helpers()
+        os.kill(helper.pid, signal.SIGINT)
+        await source.poll()
+        assert helpers() == [helper]
+
+    play(scene)
