@@ -1,0 +1,88 @@
+"""One answer at a glance: a name, one figure with its words, and what stands under it. Enter or a click leads on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from console.window.plain_text import Label, plain_tip
+from console.window.tables.cell import Cell
+from console.window.theme.roles import Role, styled
+from console.window.theme.theme import qcolor, theme
+from console.window.theme.tokens import RADIUS_LARGE
+from console.window.widgets.figure_label import FigureLabel
+from console.window.widgets.line_label import LineLabel
+
+HEIGHT_PX: Final = 132
+Line = Sequence[Cell]
+
+
+class Tile(QFrame):
+    """A card with a figure.
+
+    Args:
+        title: what it is about.
+        lines: how many lines of text it has.
+        body: a bar or a chart between the figure and the lines.
+    """
+
+    clicked = Signal()
+
+    def __init__(self, title: str, lines: int, body: QWidget | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        styled(self, Role.CARD)
+        self._title = title
+        self.figure = FigureLabel()
+        self.lines = [LineLabel() for _ in range(lines)]
+        self._lay_out(body)
+        self.setFixedHeight(HEIGHT_PX)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def say(self, figure: str, words: str, lines: Sequence[Line], *, stale: bool = False) -> None:
+        """Show a figure, the words behind it, and as many lines as there are places."""
+        self.figure.say(figure, words, stale=stale)
+        for place, label in enumerate(self.lines):
+            label.say(*(lines[place] if place < len(lines) else ()), stale=stale)
+        spoken = [f"{figure} {words}".strip(), *(label.text() for label in self.lines if label.text())]
+        self.setAccessibleName(f"{self._title}: {', '.join(spoken)}")
+
+    def explain(self, tooltip: str) -> None:
+        """What the figure rests on."""
+        self.setToolTip(plain_tip(tooltip))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.clicked.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+            self.clicked.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(qcolor(theme().tokens.accent))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS_LARGE, RADIUS_LARGE)
+
+    def _lay_out(self, body: QWidget | None) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 11, 12, 9)
+        layout.setSpacing(0)
+        layout.addWidget(Label(Role.SMALL, self._title))
+        layout.addWidget(self.figure)
+        layout.addSpacing(4)
+        if body is not None:
+            layout.addWidget(body)
+            layout.addSpacing(4)
+        for line in self.lines:
+            layout.addWidget(line)
+        layout.addStretch(1)
