@@ -10,13 +10,19 @@ from console.model.state import GpuState
 from console.sources.nvml.wire import Fault, GpuTold, Process, Slice, Values
 
 BUSY_FROM_PCT: Final = 5.0
+# Without persistence mode the driver starts a GPU when it is first asked, one after the other.
+STARTING_S: Final = 30.0
 
 
 def gpu_state(gpu: GpuTold) -> GpuState | None:
     """The state of a GPU; None if it cannot be told."""
     if gpu.fault is not None:
-        return None if gpu.fault.kind == "unread" else GpuState.DOWN
+        return None if gpu.fault.kind == "unread" or _starting(gpu, gpu.fault) else GpuState.DOWN
     return _state_of_values(gpu.reading.values) if gpu.reading else None
+
+
+def _starting(gpu: GpuTold, fault: Fault) -> bool:
+    return fault.kind == "hung" and gpu.reading is None and time.time() - fault.since < STARTING_S
 
 
 def slice_state(part: Slice, gpu: GpuTold) -> GpuState | None:

@@ -8,6 +8,8 @@ from dataclasses import replace
 import pytest
 
 from console.sources.nvml.source import NvmlSource
+from console.sources.nvml.states import gpu_state
+from console.sources.nvml.wire import Fault, GpuTold
 from tests.services.nvml import Code, FakeDriver, State, h100
 from tests.sources.nvml.scene import HOST, Row, counts, gpu, play, poll_once, poll_until, pool
 
@@ -68,8 +70,8 @@ def test_a_gpu_that_hangs_from_the_start_is_told_by_its_index(driver: FakeDriver
     async def scene(source: NvmlSource) -> None:
         hung = await source.poll()
         row = gpu(hung, 3)
-        _check_hung(row)
         assert (row["id"], row["uuid"], row["model"]) == (f"local/{HOST}/3", None, None)
+        assert str(row["state_detail"]).startswith("no answer for ")
         assert row["pool"] == "local/unknown-model"
         (node,) = hung["nodes"].rows()
         assert (node["gpus_total"], node["state_detail"]) == (8, "1 of 8 GPUs down or unread")
@@ -77,6 +79,12 @@ def test_a_gpu_that_hangs_from_the_start_is_told_by_its_index(driver: FakeDriver
         await poll_until(source, lambda snapshot: gpu(snapshot, 3)["uuid"] == h100(3).uuid)
 
     play(scene)
+
+
+def test_a_gpu_that_has_not_started_is_unknown_at_first_and_down_later() -> None:
+    now = time.time()
+    assert gpu_state(GpuTold(0, None, Fault("hung", "no answer", now - 5))) is None
+    assert gpu_state(GpuTold(0, None, Fault("hung", "no answer", now - 60))) == "down"
 
 
 def test_a_lost_gpu_is_down_with_its_last_values_and_comes_back(driver: FakeDriver) -> None:
