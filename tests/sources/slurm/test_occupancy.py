@@ -16,12 +16,12 @@ NOW = 1_795_600_000.0
 Fields = dict[str, object]
 
 
-def node(node_name: str = "n1", **fields: object) -> Fields:
+def node(node_name: str = "n1", /, **fields: object) -> Fields:
     usual: Fields = {"state": ["IDLE"], "gres": "gpu:h100:8", "gres_used": "gpu:h100:0", "cpus": 96, "tres": "cpu=96"}
     return {"name": node_name, "partitions": ["gpu"], **usual, **fields}
 
 
-def reservation(nodes: str = "n1", **fields: object) -> Fields:
+def reservation(nodes: str = "n1", /, **fields: object) -> Fields:
     usual: Fields = {"name": "team", "flags": [], "start_time": NOW - 60, "end_time": NOW + 60, "tres": "cpu=96"}
     return {"node_list": nodes, "users": "alice", **usual, **fields}
 
