@@ -152,7 +152,7 @@ def test_a_reader_that_has_seen_enough_hurts_nobody() -> None:
         assert process.stderr is not None
         process.stdout.readline()
         process.stdout.close()
-        assert process.stderr.read() == b""
+        assert b"Broken" not in process.stderr.read()
         assert process.wait(timeout=30) in {0, 3}
 
 
