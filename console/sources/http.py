@@ -16,7 +16,7 @@ from email.utils import parsedate_to_datetime
 
 import httpx
 
-from console.model.errors import RateLimited, Refused, SettingsError, SourceError, TimedOut, Unreachable
+from console.model.errors import RateLimited, Refused, SettingsError, TimedOut, Unreachable
 from console.sources.http_address import parse_address
 from console.sources.http_errors import Answer, not_json, status_error, too_large, transport_error
 
@@ -82,28 +82,17 @@ class HttpClient:
         return self._address.shown
 
     async def get(self, path: str, *, headers: Mapping[str, str] | None = None) -> bytes:
-        """The body of a good answer.
+        """The body of an answer that is good and is no web page.
 
         Raises:
             SourceError: if there is none.
         """
-        return self.json_body(await self.send("GET", path, headers=headers))
-
-    def json_body(self, answer: Answer) -> bytes:
-        """The body of an answer that is good and is no web page.
-
-        Raises:
-            SourceError: what the status means, or BadAnswer.
-        """
+        answer = await self.send("GET", path, headers=headers)
         if not answer.is_good:
             raise status_error(answer, self.shown, self._where)
         if answer.is_web_page:
             raise not_json(answer, self.shown, self._where)
         return answer.body
-
-    def not_json(self, answer: Answer) -> SourceError:
-        """The error for an answer that could not be decoded."""
-        return not_json(answer, self.shown, self._where)
 
     async def send(
         self, method: str, path: str, *, headers: Mapping[str, str] | None = None, content: bytes | None = None

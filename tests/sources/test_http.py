@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gzip
 import socket
 import ssl
@@ -12,6 +13,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from console.model.errors import (
@@ -25,7 +27,7 @@ from console.model.errors import (
     Unreachable,
 )
 from console.sources.http import HttpClient, shared_tls_context
-from console.sources.http_errors import Answer
+from console.sources.http_errors import Answer, transport_error
 from tests.sources.scripted_server import Answers, Reply, Request, ScriptedServer, never
 
 TOKEN = "s3cr3t-token"
@@ -298,6 +300,42 @@ def test_a_certificate_of_nobody_is_not_trusted(tmp_path: Path) -> None:
         await client.close()
         server.close()
         await server.wait_closed()
+
+    asyncio.run(run())
+
+
+def test_a_host_that_takes_no_connection_is_said() -> None:
+    with socket.socket() as full:
+        full.bind(("127.0.0.1", 0))
+        full.listen(0)
+        with contextlib.ExitStack() as waiting:
+            for _ in range(4):  # more than the queue holds: from here on the kernel drops connections
+                waiting.enter_context(client := socket.socket()).setblocking(False)
+                client.connect_ex(full.getsockname())
+            with pytest.raises(Unreachable, match="accepts no connection; check the address and the firewall"):
+                get_from(f"http://127.0.0.1:{full.getsockname()[1]}", connect_s=0.2)
+
+
+def test_a_socket_of_somebody_else_is_said() -> None:
+    # Tests may run as root, whom no socket refuses.
+    refused = httpx.ConnectError("")
+    refused.__cause__ = PermissionError(13, "Permission denied")
+    error = transport_error(refused, "unix:///run/slurmrestd.sock", "alpha")
+    assert isinstance(error, Forbidden)
+    assert (
+        str(error)
+        == "alpha: this user may not open unix:///run/slurmrestd.sock; let the user read and write the socket"
+    )
+
+
+def test_a_proxy_that_makes_no_connection_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def run() -> None:
+        async with ScriptedServer(lambda request: Reply(502)).on_tcp() as proxy:
+            monkeypatch.setenv("https_proxy", proxy.url)
+            client = HttpClient("https://slurm.example:6820", where="alpha")
+            with pytest.raises(Unreachable, match=r"the proxy on the way to https://slurm\.example:6820"):
+                await client.get("/things")
+            await client.close()
 
     asyncio.run(run())
 

@@ -30,11 +30,14 @@ class Wrapped(msgspec.Struct, gc=False):
 Leaf: TypeAlias = Wrapped | Other
 
 # NO_VAL and INFINITE of slurm/slurm.h, in 32 and 64 bits.
+_NO_VAL: Final = 2**32 - 2
 _SENTINELS: Final = frozenset({2.0**32 - 2, 2.0**32 - 1, float(2**64 - 2), float(2**64 - 1)})
 
 
 def number(leaf: Leaf) -> float | None:
     """A number; None where it is absent, not set, infinite, negative or one of Slurm's words for no value."""
+    if type(leaf) is int and 0 <= leaf < _NO_VAL:  # nearly all of them, so these take the short way
+        return float(leaf)
     plain = leaf.number if isinstance(leaf, Wrapped) and leaf.set and not leaf.infinite else leaf
     if isinstance(plain, str):
         plain = _parsed(plain)

@@ -25,6 +25,7 @@ class Occupancy:
         states: None where Slurm does not tell.
         reserved: the reservation that sets the GPU apart; None for none.
         jobs: the job that holds it, where Slurm tells.
+        counts: how the node's GPUs divide; one whose state is unknown counts as down.
     """
 
     node: Node
@@ -32,23 +33,7 @@ class Occupancy:
     states: Sequence[GpuState | None]
     reserved: Sequence[Claim | None]
     jobs: Sequence[Job | None]
-
-    @property
-    def counts(self) -> PoolCounts:
-        """How the node's GPUs divide; one whose state is unknown counts as down."""
-        tally = {state: self.states.count(state) for state in GpuState}
-        reserved_busy = sum(
-            state is GpuState.BUSY and claim is not None
-            for state, claim in zip(self.states, self.reserved, strict=True)
-        )
-        usable = tally[GpuState.BUSY] + tally[GpuState.IDLE] + tally[GpuState.RESERVED_IDLE]
-        return PoolCounts(
-            busy=tally[GpuState.BUSY],
-            idle=tally[GpuState.IDLE],
-            reserved_idle=tally[GpuState.RESERVED_IDLE],
-            down=len(self.states) - usable,
-            reserved_busy=reserved_busy,
-        )
+    counts: PoolCounts
 
 
 def holders_by_node(jobs: Iterable[Job]) -> Mapping[str, Mapping[int, Job]]:
@@ -77,7 +62,7 @@ def occupy(node: Node, claims: Sequence[Claim], holders: Mapping[int, Job]) -> O
     jobs = [holders.get(index) if index in node.busy else None for index in range(len(node.models))]
     reserved = _reserved(node, standing, apart, jobs)
     states = [_state(standing, index in node.busy, reserved[index]) for index in range(len(node.models))]
-    return Occupancy(node, standing, states, reserved, jobs)
+    return Occupancy(node, standing, states, reserved, jobs, _counts(states, reserved))
 
 
 def _state(standing: Standing, busy: bool, claim: Claim | None) -> GpuState | None:
@@ -88,6 +73,14 @@ def _state(standing: Standing, busy: bool, claim: Claim | None) -> GpuState | No
     if claim is not None:
         return GpuState.RESERVED_IDLE
     return None if standing.state is None else GpuState.IDLE
+
+
+def _counts(states: Sequence[GpuState | None], reserved: Sequence[Claim | None]) -> PoolCounts:
+    busy, idle, reserved_idle = map(states.count, (GpuState.BUSY, GpuState.IDLE, GpuState.RESERVED_IDLE))
+    reserved_busy = sum(
+        state is GpuState.BUSY and claim is not None for state, claim in zip(states, reserved, strict=True)
+    )
+    return PoolCounts(busy, idle, reserved_idle, len(states) - busy - idle - reserved_idle, reserved_busy)
 
 
 def _reserved(

@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections.abc import Mapping
 
-from console.model.errors import Refused, SourceError
+from console.model.errors import ConsoleError, Refused
 from console.model.snapshot import Snapshot
 from console.sources.http import HttpClient
 from console.sources.http_errors import Answer
@@ -105,7 +105,7 @@ class SlurmSource:
             async with asyncio.TaskGroup() as group:
                 tasks = {table: group.create_task(self._get(path, headers)) for table, path in dialect.paths.items()}
         except ExceptionGroup as errors:
-            known, others = errors.split(SourceError)
+            known, others = errors.split(ConsoleError)
             if known is None or others is not None:
                 raise
             raise _first(known) from errors
@@ -117,6 +117,6 @@ class SlurmSource:
         return Reply(answer, time.monotonic() - started_s)
 
 
-def _first(errors: BaseExceptionGroup[SourceError]) -> SourceError:
+def _first(errors: BaseExceptionGroup[ConsoleError]) -> ConsoleError:
     error = errors.exceptions[0]
     return _first(error) if isinstance(error, BaseExceptionGroup) else error

@@ -119,4 +119,4 @@ def job_state(flags: Collection[str], *, held: bool) -> JobState | None:
 
 def word(state: StrEnum | None) -> str | None:
     """The plain text of a state, as a column holds it."""
-    return None if state is None else state.value
+    return None if state is None else str(state)

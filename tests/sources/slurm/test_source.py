@@ -357,6 +357,13 @@ def test_a_token_that_is_refused_while_versions_are_tried_is_refused(status: int
     assert isinstance(error, Refused)
 
 
+def test_a_release_that_is_not_told_is_unknown() -> None:
+    body = json.loads(GOOD.body("nodes"))
+    del body["meta"]
+    snapshot, _ = poll_scripted(failing({"nodes": json_reply(body)}))
+    assert snapshot.server == "Slurm of an unknown release, data v0.0.38"
+
+
 def test_missing_reservations_leave_the_rest_good() -> None:
     denied = json_reply({"errors": [{"error_number": 2002, "error": "Access denied"}], "reservations": []}, 500)
     snapshot, _ = poll_scripted(failing({"reservations": denied}))
