@@ -37,8 +37,8 @@ class Cluster:
 def tables_of(cluster: Cluster, place: Place) -> Mapping[str, Table]:
     """The tables of a snapshot; `place.taken_at` decides what is active now."""
     now = place.taken_at
-    members = partitions_by_node(cluster.partitions)
-    nodes = {wire.name: read_node(wire, members) for wire in cluster.nodes}
+    partitions = partitions_by_node(cluster.partitions, cluster.nodes)
+    nodes = {wire.name: read_node(wire, partitions[wire.name]) for wire in cluster.nodes}
     jobs: list[Job] = list(read_jobs(cluster.jobs, now))
     reservations = [read_reservation(wire) for wire in cluster.reservations]
     claims, holders = claims_by_node(reservations, nodes, now), holders_by_node(jobs)

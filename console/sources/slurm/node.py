@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -56,12 +55,12 @@ class Node:
         return min(100.0, self.load / self.cpus * 100)
 
 
-def read_node(wire: WireNode, partitions: Mapping[str, tuple[str, ...]]) -> Node:
+def read_node(wire: WireNode, partitions: tuple[str, ...]) -> Node:
     """A node from its answer.
 
     Args:
         wire: the answer.
-        partitions: for each node its partitions, the default one first, as the partitions tell.
+        partitions: that it is in, the one that it counts for first.
     """
     models = _models(wire)
     flags = capitals(wire.state, wire.state_flags)
@@ -69,7 +68,7 @@ def read_node(wire: WireNode, partitions: Mapping[str, tuple[str, ...]]) -> Node
     reports = free_mib is not None and "NOT_RESPONDING" not in flags
     return Node(
         name=wire.name,
-        partitions=partitions.get(wire.name) or words(wire.partitions) or (),
+        partitions=partitions,
         flags=flags,
         reason=text(wire.reason),
         models=models or (),

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from console.model.pool_counts import PoolCounts
 from console.model.table import Table, from_rows
 from console.model.tables import POOLS
-from console.sources.slurm.leaf import Leaf, capitals, hosts
+from console.sources.slurm.leaf import Leaf, capitals, hosts, words
 from console.sources.slurm.nodes import listed_models
 from console.sources.slurm.occupancy import Occupancy
 from console.sources.slurm.place import Place
-from console.sources.slurm.wire import PartitionNodes, PartitionState, WirePartition
+from console.sources.slurm.wire import PartitionNodes, PartitionState, WireNode, WirePartition
 
 _DETAILS = {
     "DOWN": "queues jobs and starts none",
@@ -21,13 +21,16 @@ _DETAILS = {
 }
 
 
-def partitions_by_node(partitions: Iterable[WirePartition]) -> Mapping[str, tuple[str, ...]]:
-    """The partitions of each node, as they stand in the answer, the default one first."""
-    found: defaultdict[str, list[str]] = defaultdict(list)
+def partitions_by_node(partitions: Iterable[WirePartition], nodes: Iterable[WireNode]) -> Mapping[str, tuple[str, ...]]:
+    """The partitions of each node, by what either answer says, as they stand in theirs, the default one first."""
+    told = {node.name: set(words(node.partitions) or ()) for node in nodes}
+    found: dict[str, list[str]] = {name: [] for name in told}
     for partition in sorted(partitions, key=lambda each: "DEFAULT" not in capitals(each.flags)):
-        for node in hosts(_hostlist(partition)) or ():
-            found[node].append(partition.name)
-    return {node: tuple(names) for node, names in found.items()}
+        members = set(hosts(_hostlist(partition)) or ())
+        for name, listed in found.items():
+            if name in members or partition.name in told[name]:
+                listed.append(partition.name)
+    return {name: tuple(names) for name, names in found.items()}
 
 
 def pools_table(place: Place, partitions: Sequence[WirePartition], occupied: Sequence[Occupancy]) -> Table:

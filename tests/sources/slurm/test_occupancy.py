@@ -239,6 +239,18 @@ def test_a_node_in_two_partitions_counts_in_both_and_its_gpus_once() -> None:
     assert (row["pool"], row["pools"]) == ("alpha/gpu", ("alpha/gpu", "alpha/debug"))
 
 
+@pytest.mark.parametrize("hostlist", ["ALL", "", None, "n[1-"])
+def test_a_node_tells_its_partitions_where_the_partition_does_not_list_it(hostlist: str | None) -> None:
+    told = snapshot(node(), partitions=({"name": "gpu", "nodes": hostlist},))
+    assert counts(told)["total"] == 8
+    assert told["nodes"].row(0)["pools"] == ("alpha/gpu",)
+
+
+def test_a_partition_that_is_hidden_is_no_pool_of_a_node() -> None:
+    told = snapshot(node(partitions=["secret", "gpu"]))
+    assert told["nodes"].row(0)["pools"] == ("alpha/gpu",)
+
+
 def test_a_node_in_no_partition_has_no_pool() -> None:
     told = snapshot(node("x", partitions=[]))
     assert told["nodes"].row(0)["pool"] is None
