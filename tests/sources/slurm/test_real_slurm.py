@@ -1,20 +1,17 @@
-"""A real Slurm 22.05 with and without accounting: the fleet is what squeue and sinfo say, and faults are told apart."""
+"""A real Slurm 22.05 with and without accounting: the fleet is what squeue and sinfo say."""
 
 from __future__ import annotations
 
 import asyncio
-import time
-from collections.abc import Callable
 
 import pytest
 
-from console.model.errors import Refused, SourceError, Unreachable
-from console.model.snapshot import Snapshot
-from console.model.table import Table
+from console.model.errors import Refused
 from tests.services.fixtures import BusySlurm
 from tests.services.slurm import SlurmCluster, wait_until
 from tests.services.slurm.workload import ACTIVE_RESERVATION, DRAIN_REASON, FUTURE_RESERVATION
-from tests.sources.slurm.opening import open_slurm, poll_once
+from tests.sources.slurm.opening import open_slurm
+from tests.sources.slurm.real import by, poll
 
 pytestmark = pytest.mark.services
 
@@ -23,15 +20,6 @@ pytestmark = pytest.mark.services
 def busy(request: pytest.FixtureRequest) -> BusySlurm:
     site: BusySlurm = request.getfixturevalue(request.param)
     return site
-
-
-def poll(cluster: SlurmCluster, *, user: str = "root", token: str | None = None, url: str = "") -> Snapshot:
-    source = open_slurm(url=url or cluster.rest_url, user=user, token=token or cluster.token)
-    return asyncio.run(poll_once(source))
-
-
-def by(table: Table, column: str) -> dict[object, dict[str, object]]:
-    return {row[column]: dict(row) for row in table.rows()}
 
 
 def test_every_job_of_the_workload_is_told_as_squeue_does(busy: BusySlurm) -> None:
@@ -159,63 +147,6 @@ def test_a_token_of_another_user_is_named(busy: BusySlurm) -> None:
 def test_an_expired_token_is_named(busy: BusySlurm) -> None:
     with pytest.raises(Refused, match=r"the token expired .* ago"):
         poll(busy.cluster, token=busy.cluster.expired_token())
-
-
-def error_after(cluster: SlurmCluster, fault: Callable[[], None], mend: Callable[[], None]) -> SourceError:
-    """A poll before, during and after a fault, by one source that lives through it."""
-
-    async def run() -> SourceError:
-        source = open_slurm(url=cluster.rest_url, user="root", token=cluster.token)
-        try:
-            assert len((await source.poll())["gpus"]) == 16
-            fault()
-            try:
-                with pytest.raises(SourceError) as caught:
-                    await source.poll()
-            finally:
-                mend()
-            await polled_again(source.poll)
-            return caught.value
-        finally:
-            await source.close()
-
-    return asyncio.run(run())
-
-
-async def polled_again(poll_again: Callable[[], object]) -> None:
-    """Slurm needs a moment after a restart before its nodes are back."""
-    ends_at = time.monotonic() + 30
-    while True:
-        try:
-            await poll_again()  # type: ignore[misc]
-        except SourceError:
-            assert time.monotonic() < ends_at
-        else:
-            return
-
-
-def test_a_slurmrestd_that_is_killed_is_unreachable_and_comes_back(fresh_slurm: SlurmCluster) -> None:
-    error = error_after(fresh_slurm, fresh_slurm.kill_slurmrestd, fresh_slurm.start_slurmrestd)
-    assert isinstance(error, Unreachable)
-    assert "nothing listens at" in error.what
-
-
-def test_a_slurmctld_that_is_stopped_is_unreachable_and_comes_back(fresh_slurm: SlurmCluster) -> None:
-    error = error_after(fresh_slurm, fresh_slurm.stop_slurmctld, fresh_slurm.start_slurmctld)
-    assert isinstance(error, Unreachable)
-    assert error.what.startswith("slurmctld does not answer slurmrestd")
-
-
-def test_a_slurmctld_that_hangs_is_unreachable_and_comes_back(fresh_slurm: SlurmCluster) -> None:
-    error = error_after(fresh_slurm, fresh_slurm.pause_slurmctld, fresh_slurm.continue_slurmctld)
-    assert isinstance(error, Unreachable)
-    assert error.what.startswith("slurmctld does not answer slurmrestd")
-
-
-def test_a_slurmrestd_that_hangs_is_timed_out(fresh_slurm: SlurmCluster, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("console.sources.slurm.kind._READ_S", 1.0)
-    error = error_after(fresh_slurm, fresh_slurm.pause_slurmrestd, fresh_slurm.continue_slurmrestd)
-    assert type(error).__name__ == "TimedOut"
 
 
 def test_maintenance_drain_and_a_job_over_two_nodes_change_the_fleet(fresh_slurm: SlurmCluster) -> None:
