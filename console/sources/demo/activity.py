@@ -76,9 +76,9 @@ class Activity:
         self._off_c[gpus] = before.temperature_c - self._steady_c(gpus, *turned)
 
     def condition(self, gpus: Indices | slice, now: float) -> Condition:
-        """The state of these GPUs at an instant not before their last change."""
+        """The state of these GPUs at an instant; one before their last change counts as that change."""
         time_s = now - self._origin_s
-        since_s = time_s - self._since_s[gpus]
+        since_s = np.maximum(time_s - self._since_s[gpus], 0.0)
         slow, fast = self._turned(gpus, time_s)
         use = self._use[gpus] + self._swing[gpus] * _wave(slow, fast)
         mean_w = self._floor[gpus] + self._slope[gpus] * self._use[gpus]

@@ -112,7 +112,7 @@ class Job:
     def start(self, gpu_numbers: Indices, now: float) -> None:
         """It runs from now on these GPUs."""
         self.state, self.reason, self.gpu_numbers = JobState.RUNNING, Reason.NONE, gpu_numbers
-        self.started_at, self.ended_at = now, now + self.run_s
+        self.started_at, self.ended_at, self.after = now, now + self.run_s, None
 
     def stop(self, state: JobState | None) -> None:
         """It runs no more: None when it is over, PENDING when it has to run again."""

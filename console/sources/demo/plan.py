@@ -47,7 +47,7 @@ class BookingPlan:
 
     Args:
         name, owner: whose it is.
-        share: of the pool's nodes, 0 to 1; one node at least where the pool has four.
+        share: of the pool's nodes, 0 to 1; one node at least, and none in a pool of fewer than four.
         first_node: where in the pool its nodes begin, 0 to 1.
         starts_h, lasts_h, every_h: hours since Thursday 1 January 1970 UTC, its length and its period.
         used: how much of it the owner's jobs fill, 0 to 1.
@@ -132,7 +132,7 @@ class PartPlan:
 _H100_BOOKINGS: Final = (
     BookingPlan("vision-day", "vision", 0.069, 0.00, 6.0, 12.0, DAY_H, used=0.65),
     BookingPlan("nlp-night", "nlp", 0.069, 0.00, 18.0, 12.0, DAY_H, used=0.65),
-    BookingPlan("rl-hold", "rl", 0.034, 0.20, 0.0, 5 * DAY_H, 5 * DAY_H),
+    BookingPlan("rl-hold", "rl", 0.034, 0.30, 0.0, 5 * DAY_H, 5 * DAY_H),
     BookingPlan("maint-h100", "ops", 0.103, 0.60, 6 * DAY_H + 2, 4.0, WEEK_H, kind=BookingKind.MAINTENANCE),
 )
 _A100_BOOKINGS: Final = (

@@ -1,18 +1,12 @@
-"""The scheduler of one pool: the longest-ranked job first, and others past it as long as they do not delay it.
-
-This is EASY backfill (Lifka, The ANL/IBM SP scheduling system, 1995), counted in whole nodes: the first job that does
-not fit gets a promise, the instant at which enough nodes will be free if every job runs to its limit.
-"""
+"""The scheduler of one pool: the longest-ranked job first, and others past it as long as they do not delay it."""
 
 from __future__ import annotations
 
 import bisect
 import heapq
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Final
-
-import numpy as np
 
 from console.model.column import Floats, Indices
 from console.model.state import JobState
@@ -20,6 +14,7 @@ from console.sources.demo.bookings import Booking
 from console.sources.demo.job import Job, Reason
 from console.sources.demo.layout import Layout
 from console.sources.demo.occupancy import NOBODY, Occupancy
+from console.sources.demo.promise import Promise, waited_for
 from console.sources.demo.vacancy import Vacancy
 
 _DEPTH: Final = 40  # jobs that are tried in one pass, at most
@@ -29,23 +24,6 @@ _SMALLEST_LIMIT_GPUS: Final = 16
 _HOLDS: Final = frozenset({Reason.HELD_BY_USER, Reason.HELD_BY_ADMIN})
 
 _Entry = tuple[float, int, Job]
-
-
-@dataclass(slots=True)
-class _Promise:
-    """When the first job that does not fit will start, and how many nodes it leaves unused then."""
-
-    starts_at: float
-    spare_nodes: int
-
-    def lets_pass(self, nodes: int, ends_at: float) -> bool:
-        """Whether a job that takes so many whole nodes may start now without delaying the one that was promised."""
-        return ends_at <= self.starts_at or nodes <= self.spare_nodes
-
-    def passed(self, nodes: int, ends_at: float) -> None:
-        """A job has started on so many whole nodes."""
-        if ends_at > self.starts_at:
-            self.spare_nodes -= nodes
 
 
 class Queue:
@@ -80,8 +58,11 @@ class Queue:
 
     def start_what_fits(self, now: float, free_until: Floats) -> list[Job]:
         """One pass; the jobs that it started."""
+        self.changed = False
+        if not self.waiting:
+            return []
         vacancy = Vacancy(self._layout, self._occupancy, self.pool, free_until)
-        promise: _Promise | None = None
+        promise: Promise | None = None
         started: list[Job] = []
         tried = 0
         for _, _, job in tuple(self.waiting):
@@ -96,7 +77,6 @@ class Queue:
             if tried >= _DEPTH:
                 break
         self._tell_the_rest()
-        self.changed = False
         return started
 
     def ending(self, now: float) -> list[Job]:
@@ -137,24 +117,23 @@ class Queue:
 
     def _is_barred(self, job: Job, now: float) -> bool:
         reason = job.waits_for(now)
-        if reason is None and not job.is_service and self._held_gpus[job.user] + job.gpus > self._user_limit:
+        if reason is None and self._is_over_limit(job):
             reason = Reason.USER_LIMIT
         job.state = JobState.HELD if reason in _HOLDS else JobState.PENDING
         if reason is not None:
             job.reason = reason
         return reason is not None
 
-    def _started(self, job: Job, vacancy: Vacancy, now: float, promise: _Promise | None) -> bool:
+    def _is_over_limit(self, job: Job) -> bool:
+        """Whether its user holds too much; whoever holds nothing may start one job, however large."""
+        held = self._held_gpus[job.user]
+        return held > 0 and not job.is_service and held + job.gpus > self._user_limit
+
+    def _started(self, job: Job, vacancy: Vacancy, now: float, promise: Promise | None) -> bool:
         ends_at = now + job.limit_s
-        nodes = max(job.gpus // self._node_gpus, 1)
-        delays = promise is not None and not promise.lets_pass(nodes, ends_at)
-        if delays and job.gpus >= self._node_gpus:
-            return False
-        gpus = vacancy.take(job, ends_at, keeps_whole=delays)
+        gpus = vacancy.take(job, ends_at, promise.kept_from(ends_at) if promise else None)
         if gpus is None:
             return False
-        if promise is not None and not delays:
-            promise.passed(nodes, ends_at)
         self._take(job, gpus, now)
         return True
 
@@ -174,23 +153,23 @@ class Queue:
         bisect.insort(self.running, (job.started_at + job.limit_s, job.serial, job))
         heapq.heappush(self._ending, (job.ended_at, job.serial, job))
 
-    def _judged(self, job: Job, vacancy: Vacancy, now: float, promise: _Promise | None) -> _Promise | None:
+    def _judged(self, job: Job, vacancy: Vacancy, now: float, promise: Promise | None) -> Promise | None:
         """The promise that holds after a job did not fit; one that waits for certain nodes gets none."""
         if job.node >= 0 and vacancy.is_usable(job.node):
             job.node = -1  # its node came back and others were faster: any will do
         if job.node >= 0:
             job.reason = Reason.NODE_NOT_AVAILABLE
             return promise
-        return promise if promise or job.booking else self._promised(job, vacancy.whole_nodes, now)
+        return promise if promise or job.booking else self._promised(job, vacancy, now)
 
-    def _promised(self, job: Job, free_nodes: int, now: float) -> _Promise:
-        """Counts whole nodes: those of small jobs become free in pieces, which nobody can promise."""
-        wanted = job.gpus // self._node_gpus
-        for ends_at, _, running in self.running:
-            free_nodes += running.gpus // self._node_gpus
-            if free_nodes >= wanted:
-                return _Promise(max(ends_at, now), free_nodes - wanted)
-        return _Promise(np.inf, 0)
+    def _promised(self, job: Job, vacancy: Vacancy, now: float) -> Promise:
+        wanted = max(job.gpus // self._node_gpus, 1)
+        starts_at, freed = waited_for(wanted, vacancy.whole_nodes, self._ends(), now)
+        return Promise(starts_at, vacancy.emptiest(job, now + job.limit_s, max(wanted - freed, 0)))
+
+    def _ends(self) -> Iterator[tuple[float, int]]:
+        """The instants at which limits run out, each with the whole nodes that come free."""
+        return ((ends_at, job.gpus // self._node_gpus) for ends_at, _, job in self.running)
 
     def _tell_the_rest(self) -> None:
         for job in self._new:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Final, TypeVar
 from weakref import WeakValueDictionary
 
 from console.sources.demo.world import World
+
+_LONGEST_SLEEP_S: Final = 2 * 86400.0  # after a longer one it is quicker to begin again
 
 _Answer = TypeVar("_Answer")
 
@@ -28,7 +30,7 @@ class SharedWorld:
             at: takes from the world what it needs, and keeps nothing of it.
         """
         with self._lock:
-            if self._world is None:
+            if self._world is None or now - self._world.now > _LONGEST_SLEEP_S:
                 self._world = World(self._gpus, self._seed, now)
             self._world.advance(now)
             return at(self._world)

@@ -38,6 +38,7 @@ class DemoSource:
         self._world = world
         self._clock = clock
         self._view: View | None = None
+        self._seen: World | None = None
         self._last: Snapshot | None = None
 
     @property
@@ -76,8 +77,8 @@ class DemoSource:
         return json.dumps({"simulated": True, "name": local_name(thing), **found}, indent=2, ensure_ascii=False)
 
     def _look(self, world: World, now: float) -> Snapshot:
-        if self._view is None:
-            self._view = view_of(world.layout, self._name, self._site, self._part)
+        if self._view is None or world is not self._seen:
+            self._seen, self._view = world, view_of(world.layout, self._name, self._site, self._part)
         return self._view.at(world, now)
 
 

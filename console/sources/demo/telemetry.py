@@ -62,6 +62,10 @@ class Exporter:
         self._clock_mhz = layout.per_gpu("sm_clock_max_mhz")
         self._slowdown_c = layout.per_gpu("slowdown_c")
         self._fan = layout.per_gpu("fan") > 0
+        # This host and the clouds have neither faults nor gaps.
+        self._lost_share = np.array([_LOST_SHARE * (pool.plan.fault_rate > 0) for pool in layout.pools])[
+            layout.gpu_pool
+        ]
         self._ecc_per_day = np.floor(uniform(layout.seed, _SALT_ECC, np.arange(layout.gpus)) ** 60 * 12)
 
     def read(self, gpus: slice, now: float) -> Readings:
@@ -94,7 +98,7 @@ class Exporter:
         """A few GPUs whose exporter is silent for a while, each at times of its own."""
         numbers = np.arange(gpus.start, gpus.stop)
         spells = ((now + 7.0 * (numbers % 128)) // _LOST_FOR_S).astype(np.intp)
-        return np.asarray(uniform(self._layout.seed, _SALT_LOST, numbers, spells) < _LOST_SHARE)
+        return np.asarray(uniform(self._layout.seed, _SALT_LOST, numbers, spells) < self._lost_share[gpus])
 
     def _clocks(self, gpus: slice, load: Floats, busy: Mask, hot: Mask) -> Floats:
         """Full speed up to four fifths of the cap, then down to 80 %; half as fast when hot."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from console.model.column import Floats, Indices
+from console.model.column import Floats, Indices, Mask
 from console.sources.demo.job import Job
 from console.sources.demo.layout import Layout
 from console.sources.demo.occupancy import Occupancy
@@ -39,7 +39,7 @@ class Vacancy:
         """Whether a node, by its number in the site, takes work."""
         return bool(self._usable[node - self._nodes.start])
 
-    def take(self, job: Job, ends_at: float, *, keeps_whole: bool = False) -> Indices | None:
+    def take(self, job: Job, ends_at: float, kept: Mask | None = None) -> Indices | None:
         """The numbers of the GPUs that the job gets, which are free no more; None if it does not fit.
 
         A job of a whole node or more gets whole nodes, a smaller one the fullest node that has room.
@@ -47,15 +47,15 @@ class Vacancy:
         Args:
             job: what asks.
             ends_at: when it ends at the latest.
-            keeps_whole: whether nodes that are free as a whole are kept for somebody else.
+            kept: nodes of the pool that are kept for somebody else.
         """
         share = min(job.gpus, self._node_gpus)
         wanted = job.gpus // share
         if job.booking is None and not self._may_fit(share, wanted):
             return None
         fits = self._open_to(job, ends_at) & (self._free >= share)
-        if keeps_whole:
-            fits &= self._free < self._sizes
+        if kept is not None:
+            fits &= ~kept
         places = np.flatnonzero(fits)
         if len(places) < wanted:
             return None
@@ -63,7 +63,15 @@ class Vacancy:
             return self._given(places[[np.argmin(self._free[places])]], share)
         return self._given(places[:wanted], share)
 
-    def _open_to(self, job: Job, ends_at: float) -> npt.NDArray[np.bool_]:
+    def emptiest(self, job: Job, ends_at: float, count: int) -> Mask:
+        """So many of the nodes that a job may have, those with the most free GPUs first."""
+        chosen = np.zeros(len(self._free), dtype=bool)
+        open_to = np.flatnonzero(self._open_to(job, ends_at) & self._usable)
+        most_free = np.argsort(-self._free[open_to], kind="stable")
+        chosen[open_to[most_free[:count]]] = True
+        return chosen
+
+    def _open_to(self, job: Job, ends_at: float) -> Mask:
         if job.booking is not None:
             chosen = np.zeros(len(self._free), dtype=bool)
             chosen[job.booking.nodes - self._nodes.start] = True

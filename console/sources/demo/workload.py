@@ -102,8 +102,10 @@ class Workload:
 
     def services(self, now: float) -> list[Draft]:
         """The services that the pool runs, each on a node or a part of one."""
-        gpus = self._pool.node_sizes[0] if len(self._pool.node_sizes) > 1 else 1
-        count = round(self._pool.gpus * self._pool.plan.services) // gpus
+        nodes = len(self._pool.node_sizes)
+        gpus = self._pool.node_sizes[0] if nodes > 1 else 1
+        # In a pool of one node they would leave no room for a job of a node.
+        count = 0 if nodes == 1 and self._wanted_gpus else round(self._pool.gpus * self._pool.plan.services) // gpus
         chance = generator(self._seed, _SALT_SERVICE, self._pool.number)
         ages_h = 6 + chance.random(count) * 200
         rests_h = 24 + chance.random(count) * INFERENCE.median_h
