@@ -15,13 +15,13 @@ from console.model.state import Health
 UNREACHED: Final = 3
 
 
-def open_engine(options: argparse.Namespace) -> Engine:
-    """An engine on what is configured; warnings go to standard error. Call it inside an event loop.
+async def open_engine(options: argparse.Namespace) -> Engine:
+    """An engine on what is configured; warnings go to standard error.
 
     Raises:
         SettingsError: if the configuration cannot be used.
     """
-    begun = start(options.config, options.demo)
+    begun = await start(options.config, options.demo)
     for warning in begun.warnings:
         print(f"switchroom: {warning}", file=sys.stderr)
     return Engine(begun.sources)
@@ -33,7 +33,7 @@ def poll_once(options: argparse.Namespace) -> Fleet:
 
 
 async def _poll_once(options: argparse.Namespace) -> Fleet:
-    engine = open_engine(options)
+    engine = await open_engine(options)
     try:
         return await engine.poll_once()
     finally:

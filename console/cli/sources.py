@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 async def _ask(options: argparse.Namespace) -> Fleet:
-    engine = open_engine(options)
+    engine = await open_engine(options)
     try:
         _choose(engine, options.name)
         if options.action == "test":

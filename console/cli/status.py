@@ -41,7 +41,7 @@ def _print(fleet: Fleet, *, as_json: bool) -> None:
 
 
 async def _watch(options: argparse.Namespace) -> None:
-    engine, out = open_engine(options), terminal()
+    engine, out = await open_engine(options), terminal()
     try:
         if options.json or not out.is_terminal:
             while True:

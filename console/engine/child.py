@@ -56,7 +56,7 @@ async def _run(config: Path | None, state: Path | None, demo: str | None) -> int
     child = _Child()
     try:
         write_log_to(folders(config, state).log_file)
-        begun = start(config, demo)
+        begun = await start(config, demo)
     except ConsoleError as error:
         child.tell(FailureTold(error.what, error.where, error.todo))
         await child.flushed()

@@ -1,4 +1,4 @@
-"""What the engine is started with: the configured sources, the simulated ones, or this machine alone."""
+"""What the engine is started with: the configured sources, the simulated ones, or what this machine has."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from console.model.errors import SettingsError
 from console.settings.configuration import load
 from console.settings.structs import SourceSettings
-from console.sources.nvml.presence import present
+from console.sources.registry import found_here
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Start:
     warnings: tuple[str, ...]
 
 
-def start(config: Path | None, demo: str | None) -> Start:
+async def start(config: Path | None, demo: str | None) -> Start:
     """What to poll.
 
     Args:
@@ -33,13 +33,8 @@ def start(config: Path | None, demo: str | None) -> Start:
         return Start(_simulated_site(demo), ())
     configuration = load(config)
     if configuration.implicit:
-        return Start(_this_machine(), ())
+        return Start(await found_here(), ())
     return Start(configuration.sources, configuration.warnings)
-
-
-def _this_machine() -> tuple[SourceSettings, ...]:
-    kinds = ["host", "nvml"] if present() else ["host"]
-    return tuple(SourceSettings(kind=kind, name=kind) for kind in kinds)
 
 
 def _simulated_site(demo: str) -> tuple[SourceSettings, ...]:

@@ -26,15 +26,11 @@ def kind_of(settings: SourceSettings) -> Kind:
     Raises:
         SettingsError: if there is no such kind.
     """
-    module = MODULES.get(settings.kind)
-    if module is None:
+    if settings.kind not in MODULES:
         raise SettingsError(
             f'there is no kind of source "{settings.kind}"', where=settings.where, todo=_advice(settings.kind)
         )
-    kind = import_module(module).KIND
-    if not isinstance(kind, Kind):
-        raise TypeError(f"{module}.KIND is not a Kind")
-    return kind
+    return _kind(settings.kind)
 
 
 def open_source(settings: SourceSettings) -> Source:
@@ -44,6 +40,23 @@ def open_source(settings: SourceSettings) -> Source:
         SettingsError: if the kind is unknown or its keys are wrong.
     """
     return kind_of(settings).open(settings)
+
+
+async def found_here() -> tuple[SourceSettings, ...]:
+    """What can be polled on this machine without any configuration, in the order of the registry."""
+    found: list[SourceSettings] = []
+    for name in MODULES:
+        find = _kind(name).find
+        if find is not None:
+            found.extend(await find())
+    return tuple(found)
+
+
+def _kind(name: str) -> Kind:
+    kind = import_module(MODULES[name]).KIND
+    if not isinstance(kind, Kind):
+        raise TypeError(f"{MODULES[name]}.KIND is not a Kind")
+    return kind
 
 
 def _advice(wrong: str) -> str:

@@ -164,7 +164,9 @@ class Queue:
 
     def _promised(self, job: Job, vacancy: Vacancy, now: float) -> Promise:
         wanted = max(job.gpus // self._node_gpus, 1)
-        starts_at, freed = waited_for(wanted, vacancy.whole_nodes, self._ends(), now)
+        # A service fits on nodes only that are never reserved: what ends elsewhere is no use to it.
+        ends = () if job.is_service else self._ends()
+        starts_at, freed = waited_for(wanted, vacancy.whole_nodes, ends, now)
         return Promise(starts_at, vacancy.emptiest(job, now + job.limit_s, max(wanted - freed, 0)))
 
     def _ends(self) -> Iterator[tuple[float, int]]:

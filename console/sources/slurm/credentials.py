@@ -47,11 +47,11 @@ class Credentials:
         """
         if self._token is None:
             return {}
-        token = await asyncio.to_thread(self._token.reveal)
+        token = await self._reveal(self._token)
         if _is_over(claims_of(token)):
             self._token.forget()
-            token = await asyncio.to_thread(self._token.reveal)
-        self._last = token.strip()
+            token = await self._reveal(self._token)
+        self._last = token
         user = self._user or claims_of(self._last).sun
         named = {"X-SLURM-USER-NAME": user} if user else {}
         return {**named, "X-SLURM-USER-TOKEN": self._last}
@@ -65,7 +65,11 @@ class Credentials:
         if self._token is None:
             return False
         self._token.forget()
-        return (await asyncio.to_thread(self._token.reveal)).strip() != self._last
+        return await self._reveal(self._token) != self._last
+
+    async def _reveal(self, token: Secret) -> str:
+        # `scontrol token` prints SLURM_JWT=… , ready for a shell.
+        return (await asyncio.to_thread(token.reveal)).strip().removeprefix("SLURM_JWT=")
 
     def explain(self, error: Refused) -> Refused:
         """The refusal with what the token itself tells about it."""
