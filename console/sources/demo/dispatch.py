@@ -106,7 +106,7 @@ class Dispatch:
     def _interrupted(self, job: Job, now: float) -> Indices:
         if job.state is JobState.COMPLETING or job.booking is not None:
             return self._end(job, now)
-        return self.queues[job.pool].remove(job, JobState.PENDING)
+        return self.queues[job.pool].remove(job, now)
 
     def _end(self, job: Job, now: float) -> Indices:
         freed = self.queues[job.pool].remove(job)

@@ -114,7 +114,9 @@ class Job:
         self.state, self.reason, self.gpu_numbers = JobState.RUNNING, Reason.NONE, gpu_numbers
         self.started_at, self.ended_at, self.after = now, now + self.run_s, None
 
-    def stop(self, state: JobState | None) -> None:
-        """It runs no more: None when it is over, PENDING when it has to run again."""
-        self.state, self.gpu_numbers = state, np.empty(0, dtype=np.intp)
+    def stop(self, again_at: float | None = None) -> None:
+        """It runs no more: it is over, or submitted again at an instant, from which on its wait counts."""
+        self.state, self.gpu_numbers = None, np.empty(0, dtype=np.intp)
         self.started_at, self.ended_at = np.nan, np.inf
+        if again_at is not None:
+            self.state, self.submitted_at = JobState.PENDING, again_at

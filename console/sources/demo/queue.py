@@ -89,15 +89,15 @@ class Queue:
                 done.append(job)
         return done
 
-    def remove(self, job: Job, state: JobState | None = None) -> Indices:
-        """A job gives its GPUs back and is over, or PENDING and waits again; the numbers of these GPUs."""
+    def remove(self, job: Job, again_at: float | None = None) -> Indices:
+        """A job gives its GPUs back and is over, or submitted again at an instant; the numbers of these GPUs."""
         del self.running[bisect.bisect_left(self.running, (job.started_at + job.limit_s, job.serial))]
         freed = job.gpu_numbers
         self._occupancy.gpu_job[freed] = NOBODY
         self._held_gpus[job.user] -= job.gpus
-        job.stop(state)
+        job.stop(again_at)
         self.changed = True
-        if state is not None:
+        if again_at is not None:
             self.submit(job)
         return freed
 
@@ -106,7 +106,7 @@ class Queue:
         gone = [entry[2] for entry in self.waiting if entry[2].booking is booking]
         for job in gone:
             self._forget(job)
-            job.stop(None)
+            job.stop()
         return gone
 
     def backdate(self, job: Job, started_at: float) -> None:

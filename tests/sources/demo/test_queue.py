@@ -155,9 +155,10 @@ def test_nothing_starts_on_a_node_that_is_reserved_before_it_would_end(bench: Be
 def test_a_job_that_lost_its_gpus_waits_again(bench: Bench) -> None:
     job = bench.submit(16)
     bench.look()
-    freed = bench.queue.remove(job, JobState.PENDING)
+    freed = bench.queue.remove(job, NOW + 30)
     assert len(freed) == 16
     assert (bench.occupancy.gpu_job[freed] < 0).all()
+    assert (job.state, job.submitted_at) == (JobState.PENDING, NOW + 30)
     assert bench.look() == [job]
 
 
