@@ -32,6 +32,7 @@ class ColumnSpec:
         keys: what rows are ordered by, the first key first.
         fields: the table's columns that the cell is drawn from.
         specimen: a text as wide as the column should be.
+        widest: up to how many pixels the column follows its longest text, in tables of few rows.
         right: figures stand at the right.
         stretch: the share of room that is left over.
         hidden: not shown until it is chosen.
@@ -46,6 +47,7 @@ class ColumnSpec:
     keys: Callable[[Table], Sequence[Floats]]
     fields: frozenset[str]
     specimen: str
+    widest: int = 0
     right: bool = False
     stretch: int = 0
     hidden: bool = False

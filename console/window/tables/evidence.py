@@ -12,6 +12,7 @@ from console.window.tables.clock_time import local_time, utc_time
 from console.window.tables.freshness import Freshness, Origin
 
 translate = QCoreApplication.translate
+_NAMED = 6  # sources in one tooltip
 
 
 def evidence(origin: Origin, taken_at: float, freshness: Freshness) -> str:
@@ -37,3 +38,22 @@ def _taken(taken_at: float, now: float) -> str:
         return translate("Evidence", "No answer yet")
     words = translate("Evidence", "Taken {0} ({1}), {2} ago")
     return words.format(local_time(taken_at), utc_time(taken_at), format_age(now - taken_at))
+
+
+def evidence_of_sum(freshness: Freshness) -> str:
+    """Lines for the tooltip of a figure that adds up many sources."""
+    told = [each for each in freshness.origins.values() if not math.isnan(each.taken_at)]
+    if not told:
+        return translate("Evidence", "No answer yet")
+    shown = [f"{each.name} {format_age(freshness.now - each.taken_at)}" for each in told[:_NAMED]]
+    more = [translate("Evidence", "{0} more").format(len(told) - _NAMED)] if len(told) > _NAMED else []
+    lines = [translate("Evidence", "From {0}").format(", ".join([*shown, *more]))]
+    oldest = min(told, key=lambda each: each.taken_at)
+    lines.append(_taken(oldest.taken_at, freshness.now))
+    counted = [each for each in told if not math.isnan(each.gpus_total)]
+    if counted:
+        reported, total = sum(each.gpus_reported for each in counted), sum(each.gpus_total for each in counted)
+        words = translate("Evidence", "{0} of {1} GPUs reported")
+        lines.append(words.format(format_count(reported), format_count(total)))
+    lines += [f"{each.name}: {each.detail or each.health}" for each in freshness.troubled()]
+    return "\n".join(lines)

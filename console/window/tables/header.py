@@ -6,7 +6,7 @@ down goes back to the rows.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QPainter, QPolygonF
@@ -36,6 +36,7 @@ class Header(QHeaderView):
     def __init__(self, columns: Sequence[ColumnSpec], parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._columns = tuple(columns)
+        self._needed: dict[int, int] = {}  # pixels that texts ask for, by column
         self._at = 0  # the visual place that the keyboard stands on
         self.setFixedHeight(HEIGHT_PX)
         self.setSectionsClickable(True)
@@ -52,7 +53,14 @@ class Header(QHeaderView):
         spec = self._columns[column]
         heading = QFontMetrics(fonts.small()).horizontalAdvance(spec.title)
         specimen = QFontMetrics(fonts.text()).horizontalAdvance(spec.specimen)
-        return max(heading, specimen) + 2 * PADDING_PX + _SLACK_PX
+        return max(heading, specimen, self._needed.get(column, 0)) + 2 * PADDING_PX + _SLACK_PX
+
+    def need(self, column: int, texts: Iterable[str]) -> bool:
+        """Take the longest of a column's texts into account; whether its width changes by that."""
+        metrics, widest = QFontMetrics(fonts.text()), self._columns[column].widest
+        before = self._needed.get(column, 0)
+        self._needed[column] = min(max((metrics.horizontalAdvance(text) for text in texts), default=0), widest)
+        return self._needed[column] != before
 
     def paintSection(self, painter: QPainter, rect: QRect, column: int) -> None:
         tokens, spec = theme().tokens, self._columns[column]

@@ -23,16 +23,16 @@ _WAITING = frozenset({JobState.PENDING, JobState.HELD})
 def job_columns() -> list[ColumnSpec]:
     """In the order in which they stand."""
     return [
-        words("job", translate("Jobs", "Job"), "key", specimen="881234_12"),
-        words("name", translate("Jobs", "Name"), "name", specimen="train-vit-large", stretch=2),
-        words("user", translate("Jobs", "User"), "user", specimen="charlotte", look=Look.MUTED),
+        words("job", translate("Jobs", "Job"), "key", specimen="881234"),
+        words("name", translate("Jobs", "Name"), "name", specimen="train-vit-l", stretch=1),
+        words("user", translate("Jobs", "User"), "user", specimen="charlot", look=Look.MUTED),
         words("account", translate("Jobs", "Account"), "account", specimen="research", look=Look.MUTED, hidden=True),
         words("pool", translate("Jobs", "Pool"), "pool", specimen="kube-eu/h200"),
         figures("gpus", translate("Jobs", "GPUs"), "gpus", write=format_count, specimen="1,024"),
         _state(),
         _waited(),
-        words("reason", translate("Jobs", "Reason"), "reason", specimen="ReqNodeNotAvail", look=Look.MUTED),
-        words("why", translate("Jobs", "In plain words"), "reason_text", specimen="Waits for 16 free GPUs in",
+        words("reason", translate("Jobs", "Reason"), "reason", specimen="QOSMaxGRES", look=Look.MUTED),
+        words("why", translate("Jobs", "In plain words"), "reason_text", specimen="Waits for 16 free GPUs in the pool",
               stretch=5),
         _expected(),
         figures("priority", translate("Jobs", "Priority"), "priority", hidden=True),
@@ -97,7 +97,7 @@ def _expected() -> ColumnSpec:
     note = translate("Jobs", "A start is the scheduler's own estimate; an end is the job's time limit.")
     return ColumnSpec(
         "expected", translate("Jobs", "Expected"), _expected_words, lambda table: [_expected_at(table)],
-        frozenset({"expected_start_at", "ends_at", "state", "taken_at"}), "starts 26 Nov 14:20",
+        frozenset({"expected_start_at", "ends_at", "state", "taken_at"}), "starts 14:20 mm",
         note=note, full=_expected_in_full,
     )  # fmt: skip
 

@@ -23,16 +23,21 @@ class Listing:
         self.filter = Filter()
         self.mask: Mask = np.ones(0, dtype=bool)
         self.order: Indices = np.empty(0, dtype=np.intp)
+        self.ranked: Indices | None = None  # all rows in the order of the sort, None where there is no sort
         self._keys: Keys | None = None
+        self._fields: frozenset[str] = frozenset()  # that the sort looks at
         self._descending = False
 
     def __len__(self) -> int:
         return len(self.order)
 
-    def show(self, table: Table, now: float) -> None:
-        """Take a newer table under the same filter and sort."""
+    def show(self, table: Table, now: float, changed: frozenset[str] | None = None) -> None:
+        """Take a newer table under the same filter and sort; `changed` names the columns that differ, None: all may."""
+        settled = changed is not None and not changed & self._fields and len(table) == len(self.table)
         self.table, self.now = table, now
-        self._compute()
+        if not settled:
+            self._rank()
+        self._place(self.filter.mask(table, now))
 
     def set_filter(self, wanted: Filter) -> None:
         """Show the rows that pass.
@@ -44,10 +49,11 @@ class Listing:
         self.filter = wanted
         self._place(mask)
 
-    def set_sort(self, keys: Keys | None, *, descending: bool = False) -> None:
-        """Order the rows; None leaves them as the table has them."""
-        self._keys, self._descending = keys, descending
-        self._compute()
+    def set_sort(self, keys: Keys | None, fields: frozenset[str] = frozenset(), *, descending: bool = False) -> None:
+        """Order the rows by keys drawn from these fields; None leaves them as the table has them."""
+        self._keys, self._fields, self._descending = keys, fields, descending
+        self._rank()
+        self._place(self.mask)
 
     def ids(self, places: Indices | slice) -> list[str]:
         """The ids of what is shown at these places."""
@@ -62,13 +68,11 @@ class Listing:
         chosen = np.fromiter((word in ids for word in key.words), dtype=bool, count=len(key.words))
         return np.flatnonzero(chosen[key.codes[self.order]])
 
-    def _compute(self) -> None:
-        self._place(self.filter.mask(self.table, self.now))
+    def _rank(self) -> None:
+        self.ranked = None
+        if self._keys is not None and len(self.table):
+            self.ranked = order_by(self._keys(self.table), descending=self._descending)
 
     def _place(self, mask: Mask) -> None:
         self.mask = mask
-        rows = np.flatnonzero(mask)
-        if self._keys is not None and len(rows):
-            keys = [key[rows] for key in self._keys(self.table)]
-            rows = rows[order_by(keys, descending=self._descending)]
-        self.order = rows
+        self.order = np.flatnonzero(mask) if self.ranked is None else self.ranked[mask[self.ranked]]

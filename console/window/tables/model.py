@@ -67,8 +67,11 @@ class TableModel(QAbstractTableModel):
         """Order the rows by a column, -1 as the source has them."""
         descending = order is Qt.SortOrder.DescendingOrder
         self.sorted_by = None if column < 0 else (column, descending)
-        keys = None if column < 0 else self.columns[column].keys
-        self.listing.set_sort(keys, descending=descending)
+        if column < 0:
+            self.listing.set_sort(None)
+        else:
+            spec = self.columns[column]
+            self.listing.set_sort(spec.keys, spec.fields, descending=descending)
         self._rearrange()
 
     def set_filter(self, wanted: Filter) -> None:
@@ -83,19 +86,18 @@ class TableModel(QAbstractTableModel):
     def show_table(self, table: Table, freshness: Freshness, changed: frozenset[str] | None = None) -> None:
         """Take a newer table; `changed` names the columns that differ, None means that all may."""
         before, order = self.listing.table, self.listing.order
-        self.freshness, self.ages = freshness, freshness.of(table)
+        aged = self.tick(freshness, table)
         key = table.schema.key
-        self.listing.show(table, freshness.now)
-        same = before[key].equals(table[key]) and np.array_equal(order, self.listing.order)
-        if same:
-            self._announce(changed)
+        self.listing.show(table, freshness.now, changed)
+        if before[key].equals(table[key]) and np.array_equal(order, self.listing.order):
+            self._announce(None if aged else changed)
         else:
             self._rearrange()
 
-    def tick(self, freshness: Freshness) -> bool:
-        """Let time pass; whether anything that is shown looks different now."""
+    def tick(self, freshness: Freshness, table: Table | None = None) -> bool:
+        """Let time pass over a table, or over the one that is shown; whether anything looks different now."""
         before = self.ages.stale
-        self.freshness, self.ages = freshness, freshness.of(self.listing.table)
+        self.freshness, self.ages = freshness, freshness.of(self.listing.table if table is None else table)
         return bool(self.ages.stale.any()) or not np.array_equal(before, self.ages.stale)
 
     def cell(self, place: int, column: int) -> Cell:

@@ -27,7 +27,7 @@ _COUNTS = frozenset({"gpus_busy", "gpus_idle", "gpus_reserved", "gpus_reserved_i
 def pool_columns() -> list[ColumnSpec]:
     """In the order in which they stand."""
     return [
-        _name(),
+        name_column(),
         words("site", translate("Pools", "Site"), "site", specimen="hall-10", look=Look.MUTED),
         _bar(),
         _count("busy", translate("Pools", "Busy"), "gpus_busy"),
@@ -66,11 +66,12 @@ def shares_of(table: Table, row: int) -> GpuShares:
     return GpuShares(busy, reserved_busy, held, idle, down)
 
 
-def _name() -> ColumnSpec:
+def name_column() -> ColumnSpec:
+    """The pool as people say it."""
     return ColumnSpec(
         "pool", translate("Pools", "Pool"), lambda table, row: Cell(pool_title(table, row)),
         lambda table: [sort_keys(table["source"]), sort_keys(table["name"]), sort_keys(table["id"])],
-        frozenset({"source", "name", "id"}), "gcp europe-west4 / a3", stretch=1,
+        frozenset({"source", "name", "id"}), "alpha / h100", widest=200,
     )  # fmt: skip
 
 

@@ -36,6 +36,7 @@ class RowState(NamedTuple):
 
     selected: bool
     current: bool  # and the view has the focus
+    last: bool  # no line under it: the card ends there
 
 
 class RowPainter:
@@ -55,7 +56,8 @@ class RowPainter:
         left, right = slots[0].left, slots[-1].left + slots[-1].width
         if state.selected:
             painter.fillRect(left, top, right - left, self._row_px - 1, qcolor(tokens.selection))
-        painter.fillRect(left, top + self._row_px - 1, right - left, 1, qcolor(tokens.line))
+        if not state.last:
+            painter.fillRect(left, top + self._row_px - 1, right - left, 1, qcolor(tokens.line))
         if age:
             painter.setOpacity(STALE_OPACITY)
         for slot in slots:

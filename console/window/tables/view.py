@@ -26,8 +26,10 @@ from console.window.tables.selection import Selection
 from console.window.tables.selection_link import SelectionLink
 from console.window.theme import fonts
 from console.window.theme.theme import theme
+from console.window.widgets.standing import StandingView
 
 ROW_PX = 27
+_FEW_ROWS = 100
 _Flag = QItemSelectionModel.SelectionFlag
 _NO_INDEX = QModelIndex()
 
@@ -57,6 +59,7 @@ class TableView(QTableView):
         self.table = model
         self.shared = selection or Selection(self)
         self.headings = Header(model.columns, self)
+        self.standing = StandingView(self.viewport())  # what is said where there are no rows
         self._rows = RowPainter(model, ROW_PX)
         self._set_up()
         self.setModel(model)
@@ -90,15 +93,17 @@ class TableView(QTableView):
             return
         painter = QPainter(self.viewport())
         painter.setFont(fonts.text())
-        last = self.table.rowCount() - 1 if last < 0 else last
+        end = self.table.rowCount() - 1
+        last = end if last < 0 else last
         chosen, current = self.selectionModel(), self.currentIndex().row() if self.hasFocus() else -1
         for place in range(first, last + 1):
-            state = RowState(chosen.isRowSelected(place, _NO_INDEX), place == current)
+            state = RowState(chosen.isRowSelected(place, _NO_INDEX), place == current, place == end)
             self._rows.paint(painter, place, self.rowViewportPosition(place), slots, state)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.columns.fit(self.viewport().width())
+        self.standing.setGeometry(self.viewport().rect())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self.currentIndex().row()
@@ -156,6 +161,7 @@ class TableView(QTableView):
     def _connect(self) -> None:
         self.headings.sortIndicatorChanged.connect(self._sort)
         self.headings.left_downwards.connect(self._enter_rows)
+        self.table.counted.connect(self._follow_texts)
         theme().changed.connect(self.viewport().update)
         self._sort(self.headings.sortIndicatorSection(), self.headings.sortIndicatorOrder())
 
@@ -171,6 +177,16 @@ class TableView(QTableView):
 
     def _sort(self, column: int, order: Qt.SortOrder) -> None:
         self.table.sort(column, order)
+
+    def _follow_texts(self) -> None:
+        """Columns that follow their texts do so while the rows are few enough to look at all."""
+        rows = range(self.table.rowCount())
+        if len(rows) > _FEW_ROWS:
+            return
+        follow = [place for place, spec in enumerate(self.table.columns) if spec.widest]
+        changed = [self.headings.need(place, [self.table.cell(row, place).text for row in rows]) for place in follow]
+        if any(changed):
+            self.columns.fit(self.viewport().width())
 
     def _enter_rows(self) -> None:
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)

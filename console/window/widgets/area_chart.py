@@ -147,14 +147,16 @@ class AreaChart(QWidget):
         painter.drawPolygon(QPolygonF([*fill, QPointF(float(x[-1]), base)]))
         painter.setPen(QPen(qcolor(color), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if len(line) == 1:
             painter.drawPoint(line[0])
         painter.drawPolyline(QPolygonF(line))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
 
     def _heights(self, values: Floats, area: QRect) -> Floats:
         low, high = self._range
         share = np.clip((values - low) / (high - low if high > low else 1.0), 0.0, 1.0)
-        return np.round(area.bottom() - share * (area.height() - 2)) + 0.0
+        return np.asarray(area.bottom() - 0.5 - share * (area.height() - 2))
 
     def _paint_labels(self, painter: QPainter, tokens: Tokens) -> None:
         value = self._value_at(self._pointed) if self._pointed is not None else self._newest()

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from console.insight.filter import Filter, parse_filter
+from console.insight.filter import parse_filter
 from console.model.errors import SettingsError
 from console.model.quantity import format_count
 from console.window.plain_text import plain_tip

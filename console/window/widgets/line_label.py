@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QPoint, QSize, Qt
@@ -17,7 +18,7 @@ from console.window.widgets.marks import SIZE_PX, paint_mark
 
 LINE_PX: Final = 16
 _MARK_GAP: Final = 4
-_PART_GAP: Final = 12
+_PART_GAP: Final = 10
 
 
 class LineLabel(QWidget):
@@ -43,8 +44,7 @@ class LineLabel(QWidget):
         return ", ".join(cell.text for cell in self._cells)
 
     def sizeHint(self) -> QSize:
-        metrics = QFontMetrics(fonts.small())
-        return QSize(sum(_width(cell, metrics) + _PART_GAP for cell in self._cells), LINE_PX)
+        return QSize(width_of(self._cells), LINE_PX)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -67,6 +67,12 @@ class LineLabel(QWidget):
         painter.setPen(color)
         painter.drawText(QPoint(at, (self.height() - metrics.height()) // 2 + metrics.ascent()), text)
         return _width(cell, metrics)
+
+
+def width_of(cells: Sequence[Cell]) -> int:
+    """The width of cells in one line."""
+    metrics = QFontMetrics(fonts.small())
+    return sum(_width(cell, metrics) for cell in cells) + _PART_GAP * (len(cells) - 1)
 
 
 def _width(cell: Cell, metrics: QFontMetrics) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from console.window.plain_text import Label, plain_tip
@@ -15,9 +15,10 @@ from console.window.theme.roles import Role, styled
 from console.window.theme.theme import qcolor, theme
 from console.window.theme.tokens import RADIUS_LARGE
 from console.window.widgets.figure_label import FigureLabel
-from console.window.widgets.line_label import LineLabel
+from console.window.widgets.line_label import LineLabel, width_of
 
 HEIGHT_PX: Final = 132
+_PADDING_PX: Final = 12
 Line = Sequence[Cell]
 
 
@@ -26,7 +27,7 @@ class Tile(QFrame):
 
     Args:
         title: what it is about.
-        lines: how many lines of text it has.
+        lines: how many lines of text it has; what is too long for one goes on in the next.
         body: a bar or a chart between the figure and the lines.
     """
 
@@ -36,6 +37,8 @@ class Tile(QFrame):
         super().__init__(parent)
         styled(self, Role.CARD)
         self._title = title
+        self._said: Sequence[Line] = ()
+        self._stale = False
         self.figure = FigureLabel()
         self.lines = [LineLabel() for _ in range(lines)]
         self._lay_out(body)
@@ -45,10 +48,10 @@ class Tile(QFrame):
 
     def say(self, figure: str, words: str, lines: Sequence[Line], *, stale: bool = False) -> None:
         """Show a figure, the words behind it, and as many lines as there are places."""
+        self._said, self._stale = lines, stale
         self.figure.say(figure, words, stale=stale)
-        for place, label in enumerate(self.lines):
-            label.say(*(lines[place] if place < len(lines) else ()), stale=stale)
-        spoken = [f"{figure} {words}".strip(), *(label.text() for label in self.lines if label.text())]
+        self._fill()
+        spoken = [f"{figure} {words}".strip(), *(cell.text for line in lines for cell in line)]
         self.setAccessibleName(f"{self._title}: {', '.join(spoken)}")
 
     def explain(self, tooltip: str) -> None:
@@ -65,6 +68,10 @@ class Tile(QFrame):
         else:
             super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fill()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if self.hasFocus():
@@ -73,9 +80,15 @@ class Tile(QFrame):
             painter.setPen(qcolor(theme().tokens.accent))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS_LARGE, RADIUS_LARGE)
 
+    def _fill(self) -> None:
+        room = self.width() - 2 * _PADDING_PX
+        flowing = [part for line in self._said for part in _broken(line, room)]
+        for place, label in enumerate(self.lines):
+            label.say(*(flowing[place] if place < len(flowing) else ()), stale=self._stale)
+
     def _lay_out(self, body: QWidget | None) -> None:
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 11, 12, 9)
+        layout.setContentsMargins(_PADDING_PX, 11, _PADDING_PX, 9)
         layout.setSpacing(0)
         layout.addWidget(Label(Role.SMALL, self._title))
         layout.addWidget(self.figure)
@@ -86,3 +99,13 @@ class Tile(QFrame):
         for line in self.lines:
             layout.addWidget(line)
         layout.addStretch(1)
+
+
+def _broken(line: Line, room: int) -> list[Line]:
+    """A line, or several where its parts do not fit beside each other."""
+    made: list[list[Cell]] = [[]]
+    for cell in line:
+        if made[-1] and width_of([*made[-1], cell]) > room:
+            made.append([])
+        made[-1].append(cell)
+    return [*made]
