@@ -152,7 +152,7 @@ PARTS: Final = (
     PartPlan(
         "alpha", "hall-1", 5.0, "Slurm 25.11.7 (simulated)", Dialect.SLURM,
         (
-            PoolPlan("h100", H100, 928, 8, "n", 1.5, 1.767, backlog=0.26, services=0.08, bookings=_H100_BOOKINGS),
+            PoolPlan("h100", H100, 928, 8, "n", 1.5, 1.767, backlog=0.36, services=0.08, bookings=_H100_BOOKINGS),
             PoolPlan("a100", A100, 384, 8, "n", 0.95, 1.068, services=0.05, bookings=_A100_BOOKINGS),
         ),
         budget_ratio=0.97,
@@ -160,8 +160,8 @@ PARTS: Final = (
     PartPlan(
         "kube-eu", "hall-2", 5.0, "Kubernetes 1.34, Kueue 0.14 (simulated)", Dialect.KUEUE,
         (
-            PoolPlan("h200", H200, 480, 8, "g", 1.5, 2.73, backlog=0.24, services=0.30, bookings=_H200_BOOKINGS),
-            PoolPlan("l40s", L40S, 160, 4, "l", 0.30, 0.60, services=0.35, fault_rate=1.5),
+            PoolPlan("h200", H200, 480, 8, "g", 1.5, 2.73, backlog=0.32, services=0.30, bookings=_H200_BOOKINGS),
+            PoolPlan("l40s", L40S, 160, 4, "l", 0.40, 0.60, services=0.35, fault_rate=1.5),
         ),
         budget_ratio=1.10,
     ),
