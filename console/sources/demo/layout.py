@@ -12,7 +12,6 @@ from functools import cached_property
 import numpy as np
 
 from console.model.column import Floats, Indices
-from console.sources.demo.accelerators import Accelerator
 from console.sources.demo.chance import between, uniform
 from console.sources.demo.division import SizedPool, divide
 
@@ -82,10 +81,6 @@ class Layout:
         """A figure of each GPU's model: `cap_w`, `idle_w` and so on."""
         values = [float(getattr(pool.plan.accelerator, figure)) for pool in self.pools]
         return np.asarray(np.array(values)[self.gpu_pool])
-
-    def accelerator(self, pool: int) -> Accelerator:
-        """The model of a pool's GPUs."""
-        return self.pools[pool].plan.accelerator
 
     @cached_property
     def _gpu_ends(self) -> Indices:
