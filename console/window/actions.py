@@ -36,12 +36,14 @@ class Frame(Protocol):
     def choose_theme(self, choice: Choice) -> None: ...
     def toggle_rail(self) -> None: ...
     def reset_layout(self) -> None: ...
+    def restart_engine(self) -> None: ...
     def show_keys(self) -> None: ...
     def close(self) -> bool: ...
 
 
 Run = Callable[[Frame, Sequence[Thing]], None]
 ANYTHING: Final = frozenset(Sort)
+_IN_SOURCE: Final = ANYTHING - {Sort.SOURCE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +102,9 @@ def _object_verbs() -> Iterable[Verb]:
     copy = QKeySequence.StandardKey.Copy
     yield Verb("open", translate("Verb", "Open"), _open, ("Return",), ANYTHING, "open", bound=False)
     yield Verb("filter-to", translate("Verb", "Filter to this"), _filter, ("F",), ANYTHING, "filter")
-    yield Verb("go-to-source", translate("Verb", "Go to source"), _go_to_source, (), ANYTHING - {Sort.SOURCE}, "source")
-    yield Verb("poll-source", translate("Verb", "Poll its source now"), _poll_source, (), ANYTHING, "refresh")
+    yield Verb("go-to-source", translate("Verb", "Go to source"), _go_to_source, (), _IN_SOURCE, "source")
+    yield Verb("poll-source", translate("Verb", "Poll now"), _poll_source, (), frozenset({Sort.SOURCE}), "refresh")
+    yield Verb("poll-its-source", translate("Verb", "Poll its source now"), _poll_source, (), _IN_SOURCE, "refresh")
     yield Verb("copy-tsv", translate("Verb", "Copy as rows (TSV)"), _copy_tsv, (copy,), ANYTHING, "copy")
     yield Verb("copy-json", translate("Verb", "Copy as JSON"), _copy_json, ("Ctrl+Shift+C",), ANYTHING, "copy")
     yield Verb("copy-command", translate("Verb", "Copy as command"), _copy_command, ("Alt+C",), ANYTHING, "copy")
@@ -117,6 +120,8 @@ def _window_verbs() -> Iterable[Verb]:
     back, forward = QKeySequence.StandardKey.Back, QKeySequence.StandardKey.Forward
     find, refresh = QKeySequence.StandardKey.Find, QKeySequence.StandardKey.Refresh
     yield Verb("poll-now", translate("Verb", "Poll every source now"), _poll_all, (refresh,), icon="refresh")
+    yield Verb("reload", translate("Verb", "Read the configuration again"), lambda frame, _: frame.restart_engine(),
+               icon="reset")  # fmt: skip
     yield Verb("back", translate("Verb", "Back"), lambda frame, _: frame.go_back(), (back,), icon="back")
     yield Verb("forward", translate("Verb", "Forward"), lambda frame, _: frame.go_forward(), (forward,), icon="forward")
     yield Verb("filter", translate("Verb", "Filter this page"), lambda frame, _: frame.focus_filter(), (find, "/"),

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QPoint, Signal
 from console.engine.messages import Ask, CostTold, FailureTold, RawTold, SeriesTold, StartTold, Told
 from console.engine.wire import FleetChange
 from console.model.fleet import Fleet
+from console.settings.folders import configuration_file
 from console.window.tables.layout_store import LayoutStore, MemoryStore
 
 
@@ -32,6 +33,8 @@ class Session(QObject):
     thing_opened = Signal(str)  # an id: the drawer shows it
     drawer_closed = Signal()
     page_asked = Signal(str, str)  # a page's name, and the filter text to set there ("" leaves it)
+    reload_asked = Signal()  # read the configuration again
+    layout_reset = Signal()  # everything that was kept is forgotten: columns and sort as on the first day
     menu_asked = Signal(object, object)  # ids, and a QPoint on the screen: the frame shows the verbs for them
 
     def __init__(
@@ -44,6 +47,7 @@ class Session(QObject):
         self.site: str | None = None
         self.opened: str | None = None
         self.engine_alive = True
+        self.configuration_file = configuration_file()  # where a person adds a source
 
     def ask(self, question: Ask) -> None:
         """Ask the engine; its answer comes as a signal, or never if the engine dies."""

@@ -14,6 +14,7 @@ from console.window.theme.roles import Role
 
 translate = QCoreApplication.translate
 _COLUMNS = 2
+_SHOWN = 2
 
 
 class KeysSheet(QDialog):
@@ -49,7 +50,9 @@ def _rows(verbs: Sequence[Verb]) -> list[tuple[str, str]]:
 
 def _keys(sequences: Sequence[QKeySequence]) -> str:
     native = QKeySequence.SequenceFormat.NativeText
-    return "  ".join(dict.fromkeys(each.toString(native) for each in sequences))
+    # Few keyboards have the keys that are named Copy, Find or Back.
+    common = [each for each in sequences if each[0].key() < Qt.Key.Key_Back]
+    return "  ".join(dict.fromkeys(each.toString(native) for each in common[:_SHOWN]))
 
 
 def _others() -> list[tuple[str, str]]:

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from console.window.frame.menu_button import MenuButton
 from console.window.frame.source_button import SourceButton
 from console.window.frame.source_standing import Standing, Trouble
 from console.window.plain_text import plain_caption
-from console.window.theme.roles import Role, styled
+from console.window.theme.roles import Role
 
 _GAP_PX = 8
 _MORE_PX = 72
@@ -28,9 +29,8 @@ class SourceStrip(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Sources"))
         self.buttons: list[SourceButton] = []
-        self._more = styled(QPushButton(self), Role.QUIET)
+        self._more = MenuButton(Role.QUIET, parent=self)
         self._more.setFixedHeight(20)
-        self._more.setMenu(QMenu(self._more))
         self._more.setToolTip(self.tr("Sources that do not fit here"))
 
     def show_standings(self, standings: Sequence[Standing]) -> None:
@@ -78,11 +78,11 @@ class SourceStrip(QWidget):
 
     def _offer(self, hidden: Sequence[SourceButton], left: int) -> None:
         self._more.setVisible(bool(hidden))
-        if not hidden or self._more.menu().isVisible():
+        if not hidden or self._more.drop.isVisible():
             return
         self._more.setText(self.tr("{count} more").format(count=len(hidden)))
         self._more.setGeometry(left, (self.height() - 20) // 2, self._more.sizeHint().width(), 20)
-        self._more.menu().clear()
+        self._more.drop.clear()
         for button in hidden:
-            action = self._more.menu().addAction(plain_caption(button.standing.text))
+            action = self._more.drop.addAction(plain_caption(button.standing.text))
             action.triggered.connect(button.click)

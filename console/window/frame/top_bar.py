@@ -9,11 +9,11 @@ from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
 
 from console.window.frame.live import Live
+from console.window.frame.menu_button import MenuButton
 from console.window.frame.moment import Moment
 from console.window.frame.rail import WIDTH_PX
 from console.window.plain_text import plain_caption
 from console.window.theme import fonts
-from console.window.theme.icons import pixmap
 from console.window.theme.roles import Role, styled
 from console.window.theme.theme import qcolor, theme
 
@@ -33,8 +33,7 @@ class TopBar(QFrame):
         styled(self, Role.BAR)
         self.setFixedHeight(HEIGHT_PX)
         self.live, self.moment = Live(self), Moment(self)
-        self._sites = MenuButton(self)
-        self._sites.setMenu(QMenu(self._sites))
+        self._sites = MenuButton(parent=self)
         self._sites.setAccessibleName(self.tr("Site filter"))
         self._sites.setToolTip(self.tr("Show one site alone, on every page"))
         search = SearchBox(self)
@@ -53,7 +52,7 @@ class TopBar(QFrame):
     def show_sites(self, sites: Sequence[str], chosen: str | None) -> None:
         """Offer these sites, one of them chosen or none."""
         self._sites.setText(plain_caption(chosen or self.tr("All sites")))
-        menu = self._sites.menu()
+        menu = self._sites.drop
         menu.clear()
         for site in (None, *sites):
             action = QAction(self.tr("All sites") if site is None else plain_caption(site), menu)
@@ -66,21 +65,6 @@ class TopBar(QFrame):
         super().paintEvent(event)
         painter = QPainter(self)
         painter.fillRect(0, self.height() - 1, self.width(), 1, qcolor(theme().tokens.line))
-
-
-class MenuButton(QPushButton):
-    """A button that opens a menu, with a small chevron."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        styled(self, Role.MENU)
-        theme().changed.connect(self.update)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        painter = QPainter(self)
-        arrow = pixmap("chevron-down", theme().tokens.muted, self.devicePixelRatioF(), 12)
-        painter.drawPixmap(self.width() - 20, (self.height() - 12) // 2, arrow)
 
 
 class SearchBox(QPushButton):
@@ -113,10 +97,8 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 def _wordmark(menu: QMenu, parent: QWidget) -> QPushButton:
     """The product's name; the commands of the window stand behind it."""
-    button = QPushButton("Switchroom", parent)
-    styled(button, Role.WORDMARK)
-    button.setFont(fonts.strong())
+    button = MenuButton(Role.WORDMARK, menu, parent)
+    button.setText("Switchroom")
     button.setFixedSize(WIDTH_PX - 8, _CONTROL_PX)
-    button.setMenu(menu)
     button.setAccessibleName(button.tr("Switchroom menu"))
     return button

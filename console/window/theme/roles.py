@@ -29,6 +29,9 @@ class Role(StrEnum):
     DOWN = "down"
     GOOD = "good"
     MONO = "mono"
+    VALUE = "value"
+    WARNING_VALUE = "warning-value"
+    DOWN_VALUE = "down-value"
     # frames
     CARD = "card"
     BAR = "bar"
@@ -41,6 +44,7 @@ class Role(StrEnum):
     PRIMARY = "primary"
     QUIET = "quiet"  # no border until the pointer is over it
     LINK = "link"
+    VALUE_LINK = "value-link"
     SEARCH = "search"  # a button that looks like a field
     WORDMARK = "wordmark"
     MENU = "menu"  # leaves room for its chevron
@@ -57,6 +61,7 @@ _FONTS: Final[Mapping[Role, Callable[[], QFont]]] = {
     Role.GOOD: fonts.small,
     Role.MONO: fonts.mono,
     Role.LINK: fonts.small,
+    Role.WORDMARK: fonts.strong,
 }
 
 

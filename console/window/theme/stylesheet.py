@@ -20,6 +20,8 @@ def _labels(t: Tokens) -> str:
         "down": t.down_text,
         "good": t.good,
         "mono": t.text,
+        "warning-value": t.warning_text,
+        "down-value": t.down_text,
     }
     rules = [f'QLabel[role="{role}"] {{ color: {color}; }}' for role, color in colors.items()]
     return "\n".join([f"QLabel {{ background: transparent; color: {t.text}; }}", *rules])
@@ -33,6 +35,7 @@ QFrame[role="rule"] {{ background: {t.line}; border: none; }}
 QFrame[role="banner"] {{ background: {t.raised}; border: none; border-bottom: 1px solid {t.warning}; }}
 QFrame[role="sheet"] {{ background: {t.raised}; border: 1px solid {t.line}; border-radius: {sizes.RADIUS_LARGE}px; }}
 QScrollArea, QScrollArea > QWidget > QWidget[role="panel"] {{ background: transparent; border: none; }}
+QFrame[role="sheet"] QListView {{ background: transparent; }}
 QSplitter::handle {{ background: {t.line}; }}
 QToolTip {{ background: {t.raised}; color: {t.text}; border: 1px solid {t.line}; padding: 4px 8px; }}
 """
@@ -60,6 +63,11 @@ QPushButton[role="link"] {{
 }}
 QPushButton[role="link"]:hover {{ color: {t.text}; background: transparent; }}
 QPushButton[role="link"]:focus {{ border-color: {t.accent}; }}
+QPushButton[role="value-link"] {{
+    border: none; padding: 0; min-height: 16px; color: {t.text}; text-decoration: underline; text-align: right;
+}}
+QPushButton[role="value-link"]:hover {{ background: {t.raised}; }}
+QPushButton[role="value-link"]:focus {{ background: {t.selection}; outline: 1px solid {t.accent}; }}
 QPushButton[role="menu"] {{ color: {t.muted}; padding: 0 26px 0 10px; text-align: left; }}
 QPushButton[role="search"] {{ color: {t.muted}; padding: 0 10px; text-align: left; }}
 QPushButton[role="wordmark"] {{ border-color: transparent; padding: 0 7px; text-align: left; }}
@@ -127,9 +135,9 @@ def _scroll_bars(t: Tokens) -> str:
 QScrollBar {{ background: transparent; border: none; margin: 0; }}
 QScrollBar:vertical {{ width: 10px; }}
 QScrollBar:horizontal {{ height: 10px; }}
-QScrollBar::handle {{ background: {t.idle}; border-radius: 3px; margin: 2px; }}
-QScrollBar::handle:vertical {{ min-height: 24px; }}
-QScrollBar::handle:horizontal {{ min-width: 24px; }}
+QScrollBar::handle {{ background: {t.idle}; border-radius: 3px; }}
+QScrollBar::handle:vertical {{ min-height: 24px; margin: 2px 1px 2px 3px; }}
+QScrollBar::handle:horizontal {{ min-width: 24px; margin: 3px 2px 1px 2px; }}
 QScrollBar::handle:hover {{ background: {t.faint}; }}
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{
     background: transparent; border: none; width: 0; height: 0;
