@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QCoreApplication
 
-from console.model.column import Column, Floats, Indices
+from console.model.column import Codes, Column, Floats, Indices, Mask
 from console.model.identity import local_name
 from console.model.table import Table
 from console.model.wording import UNKNOWN
@@ -16,6 +17,8 @@ from console.window.tables.ordering import sort_keys
 from console.window.widgets.heat_layout import Grouping
 
 translate = QCoreApplication.translate
+
+Keys = Floats | Codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,37 +49,45 @@ def groupings() -> list[GroupBy]:
     ]
 
 
-def group(gpus: Table, by: GroupBy, order: Indices | None) -> Grouping:
-    """The cells in their groups; within the innermost group in this order, or by node and index where None."""
-    place = np.empty(len(gpus))
-    place[order if order is not None else np.lexsort(_by_name(gpus)[::-1])] = np.arange(len(gpus))
+@dataclass(frozen=True, slots=True, eq=False)
+class Groups:
+    """What stays while only values change: each GPU's innermost group, counted in the order shown, and GPUs by name."""
+
+    rank: npt.NDArray[np.uint16] | npt.NDArray[np.uint32]
+    by_name: Indices
+
+
+def groups_of(gpus: Table, by: GroupBy) -> Groups:
+    """The groups of a table's GPUs."""
+    fields = [*by.fields, *(["node"] if by.by_node else [])]
+    keys = [np.nan_to_num(sort_keys(gpus[name]), nan=np.inf) for name in fields]
+    order = np.lexsort(keys[::-1]) if keys else np.arange(len(gpus))
+    number = np.cumsum(_starts([key[order] for key in keys], len(gpus))) - 1
+    rank = np.empty(len(gpus), dtype=np.uint32)
+    rank[order] = number
+    # Sixteen bits where they suffice: numpy sorts them in a tenth of the time.
+    narrow = not len(number) or int(number[-1]) < 2**16
+    return Groups(
+        rank.astype(np.uint16) if narrow else rank, np.lexsort((gpus.numbers("index"), sort_keys(gpus["node"])))
+    )
+
+
+def group(gpus: Table, by: GroupBy, groups: Groups, order: Indices | None) -> Grouping:
+    """The cells in their groups; within the innermost group in this order, or by name where None."""
+    sequence = groups.by_name if order is None else order
+    rows = sequence[np.argsort(groups.rank[sequence], kind="stable")]
     fields = [gpus[name] for name in by.fields]
-    node = gpus["node"]
-    keys = [*(_known_last(each) for each in fields), *([_known_last(node)] if by.by_node else []), place]
-    rows = np.lexsort(keys[::-1])
-    codes = [each.codes[rows] for each in fields]
-    starts = _starts(codes, len(rows))
-    block = np.cumsum(starts) - 1
-    nodes = node.codes[rows].astype(np.intp) if by.by_node else np.arange(len(rows))
+    starts = _starts([each.codes[rows] for each in fields], len(rows))
     titles = [_title(fields, int(rows[first])) for first in np.flatnonzero(starts)]
-    return Grouping(rows, block, nodes, titles)
+    node = groups.rank[rows].astype(np.intp) if by.by_node else np.arange(len(rows))
+    return Grouping(rows, np.cumsum(starts) - 1, node, titles)
 
 
-def _by_name(gpus: Table) -> Sequence[Floats]:
-    return [sort_keys(gpus["node"]), gpus.numbers("index")]
-
-
-def _known_last(column: Column) -> Floats:
-    return np.nan_to_num(sort_keys(column), nan=np.inf)
-
-
-def _starts(
-    codes: Sequence[np.ndarray[tuple[int], np.dtype[np.int32]]], rows: int
-) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """Where a new block begins."""
+def _starts(keys: Sequence[Keys], rows: int) -> Mask:
+    """Where a new group begins."""
     starts = np.zeros(rows, dtype=bool)
     starts[:1] = True
-    for each in codes:
+    for each in keys:
         starts[1:] |= each[1:] != each[:-1]
     return starts
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication
@@ -12,7 +12,7 @@ from console.model.quantity import format_count
 from console.model.table import Table, empty
 from console.model.tables import GPUS
 from console.window.theme.tokens import Tokens
-from console.window.widgets.heat_groups import GroupBy, group, groupings
+from console.window.widgets.heat_groups import GroupBy, Groups, group, groupings, groups_of
 from console.window.widgets.heat_image import (
     FILTERED,
     FULL,
@@ -50,20 +50,23 @@ class HeatPicture:
         none = np.ones(0, dtype=bool)
         self.shown = Shown(empty(GPUS), np.zeros(0, dtype=np.int32), none, none, None)
         self.by: GroupBy = groupings()[0]
+        self._groups: Groups | None = None
         self._grouping: Grouping | None = None
         self._layout: HeatLayout | None = None
         self._room = (0, 0)
 
     def show(self, shown: Shown) -> None:
         """Take newer values."""
-        if not _same_places(self.shown, shown):
-            self._grouping = self._layout = None
+        if any(not self.shown.gpus[name].equals(shown.gpus[name]) for name in _PLACED_BY):
+            self._groups = self._grouping = self._layout = None
+        elif not _same_order(self.shown.order, shown.order):
+            self._grouping = None
         self.shown = shown
 
     def group_by(self, by: GroupBy) -> None:
         """Group in another way."""
         self.by = by
-        self._grouping = self._layout = None
+        self._groups = self._grouping = self._layout = None
 
     def resize(self, width: int, height: int) -> None:
         """Take the room there is."""
@@ -75,7 +78,10 @@ class HeatPicture:
     def layout(self) -> HeatLayout:
         """The places of the cells."""
         if self._grouping is None:
-            self._grouping = group(self.shown.gpus, self.by, self.shown.order)
+            self._groups = self._groups or groups_of(self.shown.gpus, self.by)
+            self._grouping = group(self.shown.gpus, self.by, self._groups, self.shown.order)
+            if self._layout is not None:  # other GPUs in the same places
+                self._layout = replace(self._layout, rows=self._grouping.rows)
         if self._layout is None:
             self._layout = lay_out(self._grouping, *self._room)
         return self._layout
@@ -105,8 +111,8 @@ class HeatPicture:
         first, last = np.searchsorted(self.layout.y, [top - self.layout.pitch, top + height])
         return slice(int(first), int(last))
 
-    def pixels(self, top: int, scale: float, tokens: Tokens) -> Pixels:
-        """The cells from a height on, for a screen of this scale."""
+    def pixels(self, top: int, scale: float, tokens: Tokens, outlined: Indices) -> Pixels:
+        """The cells from a height on, for a screen of this scale; some with a line around them."""
         width, height = self._room
         ground = pixel(tokens.ground)
         made = np.full((round(height * scale), round(width * scale)), ground, dtype=np.uint32)
@@ -119,9 +125,11 @@ class HeatPicture:
         cells = Cells(x, y, self.shown.codes[rows], strength.astype(np.int32))
         size = max(round(layout.size * scale), 1)
         paint_cells(made, cells, size, look_up_table(tokens), ground)
+        found = np.zeros(len(rows), dtype=bool)
+        found[outlined[(outlined >= seen.start) & (outlined < seen.stop)] - seen.start] = True
         if self._few_pass():
-            found = self.shown.passing[rows]
-            outline_cells(made, Cells(*(each[found] for each in cells)), size, pixel(tokens.text))
+            found |= self.shown.passing[rows]
+        outline_cells(made, Cells(*(each[found] for each in cells)), size, pixel(tokens.text))
         return made
 
     def _few_pass(self) -> bool:
@@ -129,13 +137,10 @@ class HeatPicture:
         return 0 < passing < _FEW * len(self.shown.passing)
 
 
-def _same_places(before: Shown, after: Shown) -> bool:
-    if before.order is None or after.order is None:
-        if before.order is not after.order:
-            return False
-    elif not np.array_equal(before.order, after.order):
-        return False
-    return all(before.gpus[name].equals(after.gpus[name]) for name in _PLACED_BY)
+def _same_order(before: Indices | None, after: Indices | None) -> bool:
+    if before is None or after is None:
+        return before is after
+    return np.array_equal(before, after)
 
 
 def _count(passing: int, total: int) -> str:

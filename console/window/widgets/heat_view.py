@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
@@ -14,6 +15,9 @@ from console.window.widgets.heat_groups import GroupBy
 from console.window.widgets.heat_image import Pixels, image_of
 from console.window.widgets.heat_layout import HEADING_PX
 from console.window.widgets.heat_picture import HeatPicture, Shown
+
+_MOST_RINGS = 200  # more are drawn into the image
+_NONE: Indices = np.empty(0, dtype=np.intp)
 
 
 class HeatView(QAbstractScrollArea):
@@ -30,7 +34,7 @@ class HeatView(QAbstractScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setMouseTracking(True)
         selection.changed.connect(self._choose_anew)
-        theme().changed.connect(self._redraw)
+        theme().changed.connect(self.redraw)
 
     def show_cells(self, shown: Shown) -> None:
         """Draw newer values."""
@@ -76,20 +80,22 @@ class HeatView(QAbstractScrollArea):
         self._rearrange()
 
     def scrollContentsBy(self, _dx: int, _dy: int) -> None:
-        self._redraw()
+        self.redraw()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, tokens, scale = QPainter(self.viewport()), theme().tokens, self.devicePixelRatioF()
+        seen = self.picture.visible(self._top(), self.viewport().height())
+        chosen = self._chosen_cells()
+        ringed = chosen[(chosen >= seen.start) & (chosen < seen.stop)] if len(chosen) <= _MOST_RINGS else _NONE
         if self._pixels is None:
-            self._pixels = self.picture.pixels(self._top(), scale, tokens)
+            outlined = chosen if len(chosen) > _MOST_RINGS else _NONE
+            self._pixels = self.picture.pixels(self._top(), scale, tokens, outlined)
         painter.drawImage(QPoint(0, 0), image_of(self._pixels, scale))
         self._paint_headings(painter)
         if self.hovered >= 0:
             self._paint_ring(painter, self.hovered, qcolor(tokens.muted), 1)
-        seen = self.picture.visible(self._top(), self.viewport().height())
-        for cell in self._chosen_cells():
-            if seen.start <= cell < seen.stop:
-                self._paint_ring(painter, int(cell), qcolor(tokens.text), 2)
+        for cell in ringed:
+            self._paint_ring(painter, int(cell), qcolor(tokens.text), 2)
         if self.hasFocus() and (current := self.current_cell()) >= 0:
             self._paint_ring(painter, current, qcolor(tokens.accent), 2)
 
@@ -115,10 +121,14 @@ class HeatView(QAbstractScrollArea):
         return self._chosen
 
     def _choose_anew(self) -> None:
+        outlined = self._chosen is not None and len(self._chosen) > _MOST_RINGS
         self._chosen = None
+        if outlined or len(self.selection.ids) > _MOST_RINGS:
+            self.redraw()
         self.viewport().update()
 
-    def _redraw(self) -> None:
+    def redraw(self) -> None:
+        """Make the image again."""
         self._pixels = None
         self.viewport().update()
 
@@ -132,7 +142,7 @@ class HeatView(QAbstractScrollArea):
         bar.setPageStep(room.height())
         bar.setSingleStep(2 * self.picture.layout.pitch)
         bar.setRange(0, max(height - room.height(), 0))
-        self._redraw()
+        self.redraw()
 
     def _top(self) -> int:
         return self.verticalScrollBar().value()

@@ -40,6 +40,10 @@ class MenuChip(QPushButton):
         self.key = choices[0][0]
         self._show()
 
+    def choices(self) -> tuple[str, ...]:
+        """The keys that can be chosen."""
+        return tuple(self._words)
+
     def choose(self, key: str) -> None:
         """Take a choice; one that is not there is left alone."""
         if key in self._words and key != self.key:
