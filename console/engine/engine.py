@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from console.engine.assembly import assemble
+from console.engine.hour import recall, whole_of
 from console.engine.poller import Poller
 from console.history.recent import Recent
-from console.insight.totals import totals
 from console.model.fleet import Fleet
 from console.model.identity import source_of
 from console.settings.structs import SourceSettings
@@ -45,6 +45,7 @@ class Engine:
     async def run(self) -> None:
         """Poll and publish until cancelled."""
         try:
+            await asyncio.to_thread(recall, self.pollers, self.recent, self._clock())
             async with asyncio.TaskGroup() as group:
                 for poller in self.pollers:
                     group.create_task(poller.run(self._dirty.set))
@@ -90,15 +91,5 @@ class Engine:
     def _assemble(self) -> Fleet:
         now = self._clock()
         self.fleet = assemble(self.pollers, now, self.fleet["alerts"])
-        whole = totals(self.fleet, now)
-        self.recent.record(
-            self.fleet,
-            {
-                "gpus_busy": float(whole.gpus.busy),
-                "gpus_idle": float(whole.gpus.idle),
-                "power_w": whole.power_w,
-                "pending_gpus": whole.backlog.gpus,
-            },
-            now,
-        )
+        self.recent.record(self.fleet, whole_of(self.fleet, now), now)
         return self.fleet

@@ -86,6 +86,19 @@ class Poller:
         self.standing.latency_ms = (time.monotonic() - started) * 1000
         self.standing.next_poll_at = started_at + self.delay_s()
 
+    def open(self) -> Source:
+        """The source; made at the first call, without I/O.
+
+        Raises:
+            SettingsError: if there is no such kind or its keys are wrong.
+        """
+        if self.source is None:
+            kind = self._find_kind(self.settings)
+            self.poll_s = self.settings.poll_s or kind.poll_s
+            self._deadline_s = kind.deadline_s
+            self.source = kind.open(self.settings)
+        return self.source
+
     async def run(self, changed: Callable[[], None]) -> None:
         """Poll for ever; `changed` is called after each poll."""
         while True:
@@ -124,23 +137,16 @@ class Poller:
             await self.source.close()
 
     async def _ask(self) -> Snapshot:
-        if self.source is None:
-            self.source = self._open()
+        source = self.open()
         try:
             async with asyncio.timeout(self._deadline_s):
-                return await self.source.poll()
+                return await source.poll()
         except TimeoutError as error:
             raise TimedOut(
                 f"no answer within {self._deadline_s:g} s",
                 where=self.settings.name,
                 todo="check that the server is up and not overloaded",
             ) from error
-
-    def _open(self) -> Source:
-        kind = self._find_kind(self.settings)
-        self.poll_s = self.settings.poll_s or kind.poll_s
-        self._deadline_s = kind.deadline_s
-        return kind.open(self.settings)
 
     def _failed(self, error: ConsoleError) -> None:
         if type(error) is not type(self.standing.error):

@@ -33,6 +33,17 @@ class Source(Protocol):
 
 
 @runtime_checkable
+class Remembers(Protocol):
+    """Knows what it would have said before the console was started."""
+
+    def remembered(self, at: float) -> Snapshot | None:
+        """What the system said at an instant, seconds since the epoch; None if that is not known.
+
+        Asked for instants in order of time, before the first poll, in a thread.
+        """
+
+
+@runtime_checkable
 class TellsRaw(Protocol):
     """Keeps what the system said, for the drawer's raw tab."""
 

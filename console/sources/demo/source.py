@@ -64,6 +64,12 @@ class DemoSource:
         self._last = await asyncio.to_thread(self._world.look, now, lambda world: self._look(world, now))
         return self._last
 
+    def remembered(self, at: float) -> Snapshot | None:
+        """What the simulated site said at an instant; nothing of a part that does not answer."""
+        if self._part and self._part.answers is Answers.REFUSES:
+            return None
+        return self._world.look(at, lambda world: self._look(world, at))
+
     async def close(self) -> None:
         """Nothing is held."""
 
