@@ -60,6 +60,7 @@ class PageStack(QStackedWidget):
         if page is None:
             return
         kept = cast("QWidget | None", page.focusWidget())
-        target = page.nextInFocusChain() if kept is None else kept
-        if target is not None and page.isAncestorOf(target):
-            target.setFocus(Qt.FocusReason.OtherFocusReason)
+        if kept is None:
+            page.focus_first()
+        else:
+            kept.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -57,7 +57,6 @@ class FleetPage(Page):
         self._lay_out()
         self._connect()
         self.table.setAccessibleName(self.tr("GPUs"))
-        self.setFocusProxy(self.table)
         self.table.sort_by("gpu")
 
     def refresh(self, change: FleetChange | None) -> None:
@@ -76,6 +75,9 @@ class FleetPage(Page):
     def focus_filter(self) -> None:
         self.filter_box.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.filter_box.selectAll()
+
+    def focus_first(self) -> None:
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def selected(self) -> tuple[str, ...]:
         return self.table.selected_ids()

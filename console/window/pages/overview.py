@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import ClassVar
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -44,7 +44,6 @@ class OverviewPage(Page):
         self.model = TableModel(POOLS, pool_columns(), self)
         self.table = TableView(self.model, "pools", store=session.layout)
         self.table.setAccessibleName(self.tr("Pools"))
-        self.setFocusProxy(self.table)
         self.last_hour = LastHour()
         self.recorded = Recorded(session, self)
         self._totals: Totals | None = None
@@ -61,6 +60,9 @@ class OverviewPage(Page):
         self._show_series()
         if change is None:
             self.recorded.ask()
+
+    def focus_first(self) -> None:
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def selected(self) -> tuple[str, ...]:
         return self.table.selected_ids()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -39,6 +40,12 @@ class Page(QWidget):
 
     def focus_filter(self) -> None:
         """Put the cursor into the filter field, where there is one (Ctrl+F)."""
+
+    def focus_first(self) -> None:
+        """Put the keyboard where it is when the page is shown for the first time."""
+        first = self.nextInFocusChain()
+        if first is not None and self.isAncestorOf(first):
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def selected(self) -> tuple[str, ...]:
         """The ids of the selected rows, in the order shown: what a verb acts on."""

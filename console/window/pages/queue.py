@@ -56,7 +56,6 @@ class QueuePage(Page):
         self._connect()
         self.waits_table.setAccessibleName(self.tr("Waits per pool"))
         self.table.setAccessibleName(self.tr("Jobs"))
-        self.setFocusProxy(self.table)
         self.table.sort_by("waited", descending=True)
 
     def refresh(self, change: FleetChange | None) -> None:
@@ -77,6 +76,9 @@ class QueuePage(Page):
     def focus_filter(self) -> None:
         self.filter_box.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.filter_box.selectAll()
+
+    def focus_first(self) -> None:
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def selected(self) -> tuple[str, ...]:
         view = self.waits_table if self.waits_table.hasFocus() else self.table
