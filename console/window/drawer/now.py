@@ -51,6 +51,7 @@ class NowTab(Tab):
         column.setSpacing(16)
         column.addWidget(self.sentence)
         column.addLayout(self._charts)
+        self._column = column
         for name in ("gpus", "processes"):
             column.addWidget(self.listings[name])
         column.addWidget(self.facts)
@@ -63,6 +64,9 @@ class NowTab(Tab):
     def open(self, thing: Thing) -> None:
         self._measured = ()
         self._build_charts(thing)
+        # A job is told by its facts, a machine by what it does.
+        self._column.removeWidget(self.facts)
+        self._column.insertWidget(2 if thing.sort is Sort.JOB else 4, self.facts)
         for name, listing in self.listings.items():
             listing.setVisible(name in _LISTED.get(thing.sort, ()))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QKeyCombination, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
 
@@ -51,8 +51,13 @@ def _rows(verbs: Sequence[Verb]) -> list[tuple[str, str]]:
 def _keys(sequences: Sequence[QKeySequence]) -> str:
     native = QKeySequence.SequenceFormat.NativeText
     # Few keyboards have the keys that are named Copy, Find or Back.
-    common = [each for each in sequences if each[0].key() < Qt.Key.Key_Back]
+    common = [each for each in sequences if _key(each) < Qt.Key.Key_Back]
     return "  ".join(dict.fromkeys(each.toString(native) for each in common[:_SHOWN]))
+
+
+def _key(sequence: QKeySequence) -> int:
+    first: QKeyCombination = sequence[0]  # type: ignore[index]  # the stubs leave its items out
+    return first.key()
 
 
 def _others() -> list[tuple[str, str]]:

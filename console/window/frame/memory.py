@@ -58,10 +58,10 @@ class Memory:
         """Whether the rail was collapsed."""
         return self._layout.get(_RAIL) == "collapsed"
 
-    def theme(self) -> Choice:
-        """The theme that was chosen."""
+    def theme(self) -> Choice | None:
+        """The theme that was chosen, None if none was."""
         kept = self._layout.get(_THEME)
-        return Choice(kept) if kept in set(Choice) else Choice.SYSTEM
+        return Choice(kept) if kept in set(Choice) else None
 
     def set_theme(self, choice: Choice) -> None:
         """Keep the theme at once: it is chosen seldom, and a crash should not take it back."""

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
-from console.window.theme.icons import pixmap
 from console.window.theme.roles import Role, styled
-from console.window.theme.theme import theme
+from console.window.theme.theme import qcolor, theme
 
-_ARROW_PX = 12
+_ARROW_PX = 8
 
 
 class MenuButton(QPushButton):
-    """Opens `drop` under itself; with Role.MENU it shows a small chevron."""
+    """Opens `drop` under itself; with Role.MENU it shows a small triangle."""
 
     def __init__(self, role: Role = Role.MENU, drop: QMenu | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,5 +30,10 @@ class MenuButton(QPushButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if self._has_arrow:
-            arrow = pixmap("chevron-down", theme().tokens.muted, self.devicePixelRatioF(), _ARROW_PX)
-            QPainter(self).drawPixmap(self.width() - _ARROW_PX - 8, (self.height() - _ARROW_PX) // 2, arrow)
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(qcolor(theme().tokens.muted))
+            left, top = self.width() - _ARROW_PX - 11.0, self.height() / 2 - 2.0
+            tip = QPointF(left + _ARROW_PX / 2, top + 5.0)
+            painter.drawPolygon(QPolygonF([QPointF(left, top), QPointF(left + _ARROW_PX, top), tip]))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
@@ -40,6 +42,7 @@ class StatusBar(QFrame):
         layout.addWidget(self.strip, 1)
         layout.addWidget(self._cost)
         session.cost_told.connect(self.show_cost)
+        session.fleet_replaced.connect(lambda _: self.show_time(time.time()))
 
     def show_time(self, now: float) -> None:
         """Let the ages grow."""

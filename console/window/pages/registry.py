@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
@@ -34,7 +33,7 @@ class Entry:
         return made
 
 
-_ALL: Final = (
+PAGES: Final = (
     Entry("overview", lambda: translate("Pages", "Overview"), "overview", "console.window.pages.overview:OverviewPage"),
     Entry("fleet", lambda: translate("Pages", "Fleet"), "fleet", "console.window.pages.fleet:FleetPage"),
     Entry("queue", lambda: translate("Pages", "Queue"), "queue", "console.window.pages.queue:QueuePage"),
@@ -45,9 +44,6 @@ _ALL: Final = (
         "console.window.pages.connections:ConnectionsPage",
     ),
 )
-
-# Until the other pages are there.
-PAGES: Final = tuple(entry for entry in _ALL if find_spec(entry.place.partition(":")[0]) is not None)
 
 
 def entry_of(name: str) -> Entry | None:
