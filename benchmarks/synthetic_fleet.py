@@ -53,7 +53,7 @@ def large(gpus: int) -> tuple[PoolShape, ...]:
     size = gpus // 10
     return tuple(
         PoolShape(
-            f"cluster{n // 2}", f"pool{n % 2}", f"hall-{n // 4}", "H100 80GB HBM3", size, 700, 80, 0.85,
+            f"cluster{n // 2}", f"{'ab'[n % 2]}100", f"hall-{n // 4}", "H100 80GB HBM3", size, 700, 80, 0.85,
             held=size // 50, down=size // 200, unknown=size // 400,
         )
         for n in range(10)

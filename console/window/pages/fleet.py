@@ -108,7 +108,7 @@ class FleetPage(Page):
         self.split.addWidget(self.heat)
         self.split.addWidget(card)
         self.split.setStretchFactor(0, 1)
-        self.split.setSizes([1000, self.table.room_for(_ROWS_SHOWN) + 2])
+        self._split_as_at_first()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(10)
@@ -127,6 +127,7 @@ class FleetPage(Page):
         self.table.row_opened.connect(self.session.open)
         self.heat.heat_map.cell_opened.connect(self.session.open)
         self.table.headings.sortIndicatorChanged.connect(lambda *_: self._show_rows())
+        self.session.layout_reset.connect(self._reset_layout)
         timer = QTimer(self, interval=_TICK_MS)
         timer.timeout.connect(self._tick)
         timer.start()
@@ -142,6 +143,7 @@ class FleetPage(Page):
         listing = self.model.listing
         self.filter_box.set_count(len(listing), len(listing.table))
         self.heat.show_values(self._beside_brush())
+        self.heat.setVisible(bool(len(listing.table)))
         words = Words(
             none=self.tr("No source tells of GPUs."),
             unmatched=self.tr("No GPU matches “{0}”."),
@@ -177,6 +179,16 @@ class FleetPage(Page):
         terms += [f"{field}>={low:g}"] if low is not None else []
         terms += [f"{field}<{high:g}"] if high is not None else []
         self.take_filter(" ".join(term for term in terms if term))
+
+    def _reset_layout(self) -> None:
+        self.table.reset_layout()
+        self.measure.choose(next(iter(self._measures)))
+        self.grouping.choose(next(iter(self._groupings)))
+        self._split_as_at_first()
+
+    def _split_as_at_first(self) -> None:
+        # One pixel less than the rows ask for: the card's edge is the line under the last one.
+        self.split.setSizes([1000, self.table.room_for(_ROWS_SHOWN) + 1])
 
     def _set_measure(self, key: str) -> None:
         self.session.layout.set("fleet-measure", key)

@@ -102,6 +102,7 @@ class OverviewPage(Page):
         self.table.row_opened.connect(self.session.open)
         self.table.menu_asked.connect(self.session.ask_menu)
         self.recorded.changed.connect(self._show_series)
+        self.session.layout_reset.connect(self.table.reset_layout)
         timer = QTimer(self, interval=_TICK_MS)
         timer.timeout.connect(self._tick)
         timer.start()
@@ -114,7 +115,7 @@ class OverviewPage(Page):
         """The card is as high as its rows, so that nothing under it is far away."""
         rows = max(len(self.model.listing), _LEAST_ROWS)
         self._card.setMinimumHeight(self.table.room_for(min(rows, _LEAST_ROWS)) + _EDGE_PX)
-        self._card.setMaximumHeight(self.table.room_for(rows) + _EDGE_PX)
+        self._card.setMaximumHeight(self.table.room_for(rows) + self.table.scroll_room() + _EDGE_PX)
         words = Words(
             none=self.tr("No source tells of pools."),
             unmatched=self.tr("No pool matches “{0}”."),

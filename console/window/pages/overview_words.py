@@ -29,7 +29,7 @@ class TileWords(NamedTuple):
     """What one tile says."""
 
     figure: str
-    words: str
+    words: Sequence[str]  # the longest that fits is shown
     lines: Sequence[Sequence[Cell]] = ()
 
 
@@ -41,29 +41,30 @@ def gpus_words(found: Totals) -> TileWords:
         Cell(translate("Overview", "{0} reserved").format(format_count(gpus.reserved)), Look.MUTED),
     ]
     if gpus.reserved_idle:
-        words = translate("Overview", "{0} held idle").format(format_count(gpus.reserved_idle))
-        parts.append(Cell(words, Look.WARNING, Mark.HELD))
+        held = translate("Overview", "{0} held idle").format(format_count(gpus.reserved_idle))
+        parts.append(Cell(held, Look.WARNING, Mark.HELD))
     if gpus.down:
-        words = translate("Overview", "{0} down").format(format_count(gpus.down))
-        parts.append(Cell(words, Look.DOWN, Mark.DOWN))
-    total = translate("Overview", "busy of {0}").format(format_count(gpus.total))
-    return TileWords(format_count(gpus.busy), total, [parts])
+        down = translate("Overview", "{0} down").format(format_count(gpus.down))
+        parts.append(Cell(down, Look.DOWN, Mark.DOWN))
+    total = format_count(gpus.total)
+    words = (translate("Overview", "busy of {0}").format(total), translate("Overview", "of {0}").format(total))
+    return TileWords(format_count(gpus.busy), words, [parts])
 
 
 def power_words(found: Totals) -> TileWords:
     """Power now against the cap."""
     if math.isnan(found.power_w):
-        return TileWords(UNKNOWN, "", [[Cell(translate("Overview", "no source measures power"), Look.MUTED)]])
+        return TileWords(UNKNOWN, (), [[Cell(translate("Overview", "no source measures power"), Look.MUTED)]])
     scale, unit = power_scale(max(found.power_w, np.nan_to_num(found.power_cap_w)))
     figure = format_number(found.power_w / scale)
     coverage = Cell(translate("Overview", "{0} measured").format(_share(found.power_coverage)), Look.MUTED)
     if math.isnan(found.power_cap_w):
-        return TileWords(figure, unit, [[Cell(translate("Overview", "no cap known"), Look.MUTED), coverage]])
+        return TileWords(figure, (unit,), [[Cell(translate("Overview", "no cap known"), Look.MUTED), coverage]])
     headroom_w = found.power_cap_w - found.power_w
     words = translate("Overview", "headroom {0} {1}").format(format_number(headroom_w / scale), unit)
     cap = translate("Overview", "{0} of {1} cap").format(unit, format_number(found.power_cap_w / scale))
     headroom = Cell(words, Look.MUTED) if headroom_w > 0 else Cell(words, Look.WARNING, Mark.HELD)
-    return TileWords(figure, cap, [[headroom, coverage]])
+    return TileWords(figure, (cap, unit), [[headroom, coverage]])
 
 
 def power_scale(power_w: float) -> tuple[float, str]:
@@ -77,17 +78,17 @@ def cost_words(found: Totals, spend: Table, now: float) -> TileWords:
     lines = [_month(row, now) for row in spend.rows()]
     flat = [line for month in lines for line in month]
     if not rates:
-        return TileWords(UNKNOWN, "", flat or [[Cell(translate("Overview", "no prices configured"), Look.MUTED)]])
+        return TileWords(UNKNOWN, (), flat or [[Cell(translate("Overview", "no prices configured"), Look.MUTED)]])
     figure, *others = (format_money(_money(rate, currency)) for currency, rate in rates)
     words = translate("Overview", "/h") + "".join(f" + {other}" for other in others)
-    return TileWords(figure, words, flat)
+    return TileWords(figure, (words, translate("Overview", "/h")), flat)
 
 
 def backlog_words(found: Totals, pools: Table) -> TileWords:
     """Who waits for GPUs, and how long."""
     waiting = found.backlog
     if not waiting.jobs and np.isnan(pools.numbers("pending_gpus")).all():
-        return TileWords(UNKNOWN, "", [[Cell(translate("Overview", "no queue is connected"), Look.MUTED)]])
+        return TileWords(UNKNOWN, (), [[Cell(translate("Overview", "no queue is connected"), Look.MUTED)]])
     if not waiting.jobs:
         return TileWords(
             "0", translate("Overview", "GPUs"), [[Cell(translate("Overview", "nobody waits"), Look.MUTED)]]
@@ -96,7 +97,8 @@ def backlog_words(found: Totals, pools: Table) -> TileWords:
     median = translate("Overview", "wait median {0}").format(format_duration(waiting.median_wait_s))
     p95 = translate("Overview", "95th {0}").format(format_duration(waiting.p95_wait_s))
     spread = [Cell(median, Look.MUTED), Cell(p95, Look.MUTED)]
-    return TileWords(format_count(waiting.gpus), jobs.format(format_count(waiting.jobs)), [spread])
+    words = (jobs.format(format_count(waiting.jobs)), translate("Overview", "GPUs"))
+    return TileWords(format_count(waiting.gpus), words, [spread])
 
 
 def alert_words(alerts: Table, room: int) -> TileWords:
@@ -104,11 +106,11 @@ def alert_words(alerts: Table, room: int) -> TileWords:
     rank = {Severity.CRITICAL: 0, Severity.WARNING: 1, Severity.INFO: 2}
     rows = sorted(alerts.rows(), key=lambda row: rank.get(Severity(str(row["severity"])), 3))
     if not rows:
-        return TileWords("0", "", [[Cell(translate("Overview", "nothing needs you"), Look.MUTED, Mark.GOOD)]])
+        return TileWords("0", (), [[Cell(translate("Overview", "nothing needs you"), Look.MUTED, Mark.GOOD)]])
     lines = [[_alert(str(row["text"]), str(row["severity"]))] for row in rows[:room]]
     if len(rows) > room:
         lines[-1] = [Cell(translate("Overview", "and {0} more").format(len(rows) - room + 1), Look.MUTED)]
-    return TileWords(format_count(len(rows)), "", lines)
+    return TileWords(format_count(len(rows)), (), lines)
 
 
 def _alert(text: str, severity: str) -> Cell:

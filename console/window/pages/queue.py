@@ -115,6 +115,7 @@ class QueuePage(Page):
         for view in (self.table, self.waits_table):
             view.row_opened.connect(self.session.open)
             view.menu_asked.connect(self.session.ask_menu)
+            self.session.layout_reset.connect(view.reset_layout)
         timer = QTimer(self, interval=_TICK_MS)
         timer.timeout.connect(self._tick)
         timer.start()

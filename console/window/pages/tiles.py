@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from console.insight.totals import Totals
 from console.model.fleet import Fleet
 from console.model.pool_counts import PoolCounts
+from console.model.wording import UNKNOWN
 from console.window.pages.last_hour import largest
 from console.window.pages.overview_words import (
     TileWords,
@@ -21,7 +22,7 @@ from console.window.pages.recorded import Recorded
 from console.window.tables.evidence import evidence_of_sum
 from console.window.tables.freshness import Freshness
 from console.window.widgets.area_chart import AreaChart, Labels, Tone
-from console.window.widgets.stacked_bar import GpuShares, StackedBar
+from console.window.widgets.stacked_bar import UNTOLD, GpuShares, StackedBar
 from console.window.widgets.tile import Tile
 
 _SPARK_PX = 24
@@ -56,6 +57,9 @@ class Tiles(QWidget):
     def show_totals(self, fleet: Fleet, found: Totals, fresh: Freshness) -> None:
         """Show the fleet, or its chosen site, as it is."""
         stale = not fresh.engine_alive
+        if not fresh.answered():
+            self._wait()
+            return
         self.bar.set_shares(_shares(found.gpus))
         self._say(self.gpus, gpus_words(found), stale)
         self._say(self.power, power_words(found), stale)
@@ -66,6 +70,12 @@ class Tiles(QWidget):
         self._say(self.alerts, alert_words(alerts, _ALERT_LINES), stale)
         for tile in (self.gpus, self.power, self.cost, self.backlog):
             tile.explain(evidence_of_sum(fresh))
+
+    def _wait(self) -> None:
+        """Nothing is known yet: not zero, and not well."""
+        self.bar.set_shares(UNTOLD)
+        for tile in (self.gpus, self.power, self.cost, self.backlog, self.alerts):
+            self._say(tile, TileWords(UNKNOWN, ()), stale=False)
 
     def show_series(self, recorded: Recorded, found: Totals, now: float) -> None:
         """Draw the last hour into the tiles."""

@@ -75,6 +75,10 @@ class Freshness:
             return RowAges(age_s, np.ones(len(table), dtype=bool))
         return RowAges(age_s, (age_s > limit_s) | gone)
 
+    def answered(self) -> bool:
+        """Whether any source has said anything yet."""
+        return any(not np.isnan(each.taken_at) for each in self.origins.values())
+
     def silent(self) -> tuple[Origin, ...]:
         """Sources that have said nothing yet: nothing that is shown comes from them."""
         return tuple(each for each in self.origins.values() if np.isnan(each.taken_at))

@@ -61,6 +61,7 @@ class TableView(QTableView):
         self.headings = Header(model.columns, self)
         self.standing = StandingView(self.viewport())  # what is said where there are no rows
         self._rows = RowPainter(model, ROW_PX)
+        self._first_sort = -1, Qt.SortOrder.AscendingOrder
         self._set_up()
         self.setModel(model)
         self.setHorizontalHeader(self.headings)
@@ -79,12 +80,22 @@ class TableView(QTableView):
         """The height that shows so many rows and the headings."""
         return self.headings.height() + rows * ROW_PX
 
+    def scroll_room(self) -> int:
+        """The height of the horizontal scroll bar, 0 while every column fits."""
+        fits = self.headings.length() <= self.viewport().width()
+        return 0 if fits else self.horizontalScrollBar().sizeHint().height()
+
     def sort_by(self, name: str, *, descending: bool = False) -> None:
-        """Sort by a column unless the operator's own sort has come back from the last start."""
+        """Sort by a column at first, unless the operator's own sort has come back from the last start."""
+        place = next(place for place, spec in enumerate(self.table.columns) if spec.name == name)
+        self._first_sort = place, Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
         if self.headings.sortIndicatorSection() < 0:
-            place = next(place for place, spec in enumerate(self.table.columns) if spec.name == name)
-            order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
-            self.headings.setSortIndicator(place, order)
+            self.headings.setSortIndicator(*self._first_sort)
+
+    def reset_layout(self) -> None:
+        """Columns, widths and sort as on the first day."""
+        self.columns.reset()
+        self.headings.setSortIndicator(*self._first_sort)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         slots = self._slots()

@@ -21,20 +21,20 @@ class FigureLabel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.figure, self.words, self._stale = "", "", False
+        self.figure, self._stale = "", False
+        self._words: tuple[str, ...] = ()
         self.setFixedHeight(HEIGHT_PX)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         theme().changed.connect(self.update)
 
-    def say(self, figure: str, words: str, *, stale: bool = False) -> None:
-        """Show these."""
-        if (figure, words, stale) != (self.figure, self.words, self._stale):
-            self.figure, self.words, self._stale = figure, words, stale
+    def say(self, figure: str, *words: str, stale: bool = False) -> None:
+        """Show a figure with the first of these words that fit behind it."""
+        if (figure, words, stale) != (self.figure, self._words, self._stale):
+            self.figure, self._words, self._stale = figure, words, stale
             self.update()
 
     def sizeHint(self) -> QSize:
-        figure = QFontMetrics(fonts.figure()).horizontalAdvance(self.figure)
-        return QSize(figure + _GAP_PX + QFontMetrics(fonts.small()).horizontalAdvance(self.words), HEIGHT_PX)
+        return QSize(QFontMetrics(fonts.figure()).horizontalAdvance(self.figure), HEIGHT_PX)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, tokens = QPainter(self), theme().tokens
@@ -48,5 +48,9 @@ class FigureLabel(QWidget):
         painter.setFont(fonts.small())
         painter.setPen(qcolor(tokens.muted))
         room = max(self.width() - left, 0)
-        words = painter.fontMetrics().elidedText(self.words, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(QPoint(left, baseline), words)
+        painter.drawText(QPoint(left, baseline), _fitting(self._words, painter.fontMetrics(), room))
+
+
+def _fitting(words: tuple[str, ...], metrics: QFontMetrics, room: int) -> str:
+    fitting = (each for each in words if metrics.horizontalAdvance(each) <= room)
+    return next(fitting, metrics.elidedText(words[-1], Qt.TextElideMode.ElideRight, room) if words else "")

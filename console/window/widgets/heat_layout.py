@@ -21,7 +21,7 @@ Ints = npt.NDArray[np.int32]
 HEADING_PX: Final = 20  # from the top of a heading to its first cells
 BLOCK_GAP_PX: Final = 10
 NODE_GAP_PX: Final = 3
-PITCHES: Final = (18, 15, 13, 12, 11, 10, 9, 8, 7, 6, 5)  # a cell and its gap; the largest that fits is taken
+PITCHES: Final = (26, 22, 18, 15, 13, 12, 11, 10, 9, 8, 7, 6, 5)  # a cell and its gap; the largest that fits is taken
 
 
 class Block(NamedTuple):

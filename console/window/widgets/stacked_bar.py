@@ -43,6 +43,9 @@ class GpuShares(NamedTuple):
         ]
 
 
+UNTOLD: Final = GpuShares(*[math.nan] * 5)
+
+
 def widths(counts: Sequence[float], room_px: int) -> list[int]:
     """Whole pixels for each count that fill the room; what counts anything is at least two pixels wide."""
     total = sum(counts)
@@ -75,7 +78,7 @@ class StackedBar(QWidget):
     def __init__(self, height_px: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._height_px = height_px
-        self._shares = GpuShares(*[math.nan] * 5)
+        self._shares = UNTOLD
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         theme().changed.connect(self.update)

@@ -46,12 +46,12 @@ class Tile(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
-    def say(self, figure: str, words: str, lines: Sequence[Line], *, stale: bool = False) -> None:
-        """Show a figure, the words behind it, and as many lines as there are places."""
+    def say(self, figure: str, words: Sequence[str], lines: Sequence[Line], *, stale: bool = False) -> None:
+        """Show a figure, the longest of the words that fits behind it, and as many lines as there are places."""
         self._said, self._stale = lines, stale
-        self.figure.say(figure, words, stale=stale)
+        self.figure.say(figure, *words, stale=stale)
         self._fill()
-        spoken = [f"{figure} {words}".strip(), *(cell.text for line in lines for cell in line)]
+        spoken = [" ".join([figure, *words[:1]]), *(cell.text for line in lines for cell in line)]
         self.setAccessibleName(f"{self._title}: {', '.join(spoken)}")
 
     def explain(self, tooltip: str) -> None:
