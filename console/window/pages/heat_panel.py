@@ -38,7 +38,7 @@ class HeatPanel(QWidget):
         self._model, self._measure = model, measure
         self.histogram = Histogram()
         self.legend = Legend()
-        self.heat_map = HeatMap(selection, self._describe)
+        self.heat_map = HeatMap(selection, self.describe)
         self._range = Label(Role.SMALL)
         self.histogram.brushed.connect(self.brushed)
         self.legend.picked.connect(self.picked)
@@ -99,7 +99,7 @@ class HeatPanel(QWidget):
         }
         return also.get(self._measure.key, held)
 
-    def _describe(self, row: int) -> str:
+    def describe(self, row: int) -> str:
         """The tooltip of a cell."""
         model, gpus = self._model, self._model.listing.table
         lines = [f"{gpu_title(gpus, row)} · {state_cell(gpus['state'].text(row)).text}"]

@@ -40,6 +40,10 @@ class Recorded(QObject):
         else:
             self._again.stop()
 
+    def watching(self) -> bool:
+        """Whether it asks again and again."""
+        return self._again.isActive()
+
     def ask(self) -> None:
         """Ask for the fleet, or for the pools of the chosen site."""
         self._wanted = frozenset(self._subjects())

@@ -43,6 +43,10 @@ class LineLabel(QWidget):
         """What it says."""
         return ", ".join(cell.text for cell in self._cells)
 
+    def cells(self) -> tuple[Cell, ...]:
+        """What it is made of."""
+        return self._cells
+
     def sizeHint(self) -> QSize:
         return QSize(width_of(self._cells), LINE_PX)
 

@@ -29,14 +29,14 @@ class StandingView(QWidget):
         self._sentence = Label(Role.MUTED)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._sentence.setWordWrap(True)
-        self._step = styled(QPushButton(), Role.CHIP)
-        self._step.clicked.connect(self._clicked)
+        self.step = styled(QPushButton(), Role.CHIP)
+        self.step.clicked.connect(self._clicked)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 8, 24, 8)
         layout.setSpacing(12)
         layout.addStretch(1)
         layout.addWidget(self._sentence)
-        layout.addWidget(self._step, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(self.step, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(1)
         self.hide()
 
@@ -46,8 +46,8 @@ class StandingView(QWidget):
         if standing is None:
             return
         self._sentence.setText(standing.sentence)
-        self._step.setText(plain_caption(standing.step))
-        self._step.setVisible(bool(standing.step))
+        self.step.setText(plain_caption(standing.step))
+        self.step.setVisible(bool(standing.step))
         self._take = standing.take
         self.setAccessibleName(standing.sentence)
 

@@ -48,8 +48,12 @@ class ToggleChips(QWidget):
         self.updateGeometry()
         self._place()
 
+    def buttons(self) -> list[QPushButton]:
+        """Those that stand for something now."""
+        return self._buttons[: len(self._terms)]
+
     def sizeHint(self) -> QSize:
-        shown = self._buttons[: len(self._terms)]
+        shown = self.buttons()
         return QSize(max(sum(each.sizeHint().width() + _GAP_PX for each in shown) - _GAP_PX, 0), _HEIGHT_PX)
 
     def minimumSizeHint(self) -> QSize:
