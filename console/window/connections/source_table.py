@@ -8,10 +8,11 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from console.model.column import Column, Kind
-from console.model.duration import format_age, format_duration
+from console.model.duration import format_age
 from console.model.quantity import format_count
 from console.model.table import Schema, Table
 from console.model.tables import SOURCES
+from console.window.drawer.facts import interval
 from console.window.frame.source_standing import health_word
 from console.window.tables.cell import NOTHING, Cell, Look, Mark
 from console.window.tables.column_spec import ColumnSpec, figures, words
@@ -38,7 +39,7 @@ def source_columns() -> list[ColumnSpec]:
         _health(),
         figures("age", translate("Sources", "Last answer"), "age_s", specimen="36 h 30", write=format_age),
         figures("latency", translate("Sources", "Answer ms"), "latency_ms", specimen="1,000"),
-        figures("poll", translate("Sources", "Every"), "poll_s", specimen="30 min", write=format_duration),
+        figures("poll", translate("Sources", "Every"), "poll_s", specimen="30 min", write=interval),
         figures("polls", translate("Sources", "Polls"), "polls", specimen="10,000", write=format_count),
         figures(
             "failures", translate("Sources", "Failures"), "failures", specimen="100", write=format_count,

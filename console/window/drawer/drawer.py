@@ -91,6 +91,10 @@ class Drawer(QFrame):
         if self.isVisible() and self.thing is not None:
             self._show_age(now)
 
+    def is_dimmed(self) -> bool:
+        """Whether what is shown is drawn as stale."""
+        return self._stack.graphicsEffect() is not None
+
     def current_tab(self) -> Tab | None:
         """The tab that is shown."""
         name = self.bar.tabData(self.bar.currentIndex())

@@ -39,6 +39,10 @@ class FactList(QWidget):
             _fill(value, fact)
         self._facts = list(facts)
 
+    def facts(self) -> list[Fact]:
+        """The lines that are shown."""
+        return list(self._facts)
+
     def _build(self, facts: Sequence[Fact]) -> None:
         while (item := self._grid.takeAt(0)) is not None:
             widget = item.widget()

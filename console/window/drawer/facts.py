@@ -158,7 +158,7 @@ def source_facts(source: Thing, now: float) -> list[Fact]:
         word(translate("Fact", "Server"), source.text("server")),
         Fact(translate("Fact", "Last answer"), UNKNOWN) if taken_at is None else _ago(taken_at, now),
         Fact(translate("Fact", "Time to answer"), _milliseconds(source.number("latency_ms"))),
-        Fact(translate("Fact", "Polled every"), format_duration(source.number("poll_s"))),
+        Fact(translate("Fact", "Polled every"), interval(source.number("poll_s"))),
         Fact(translate("Fact", "Polls"), format_count(source.number("polls"))),
         Fact(translate("Fact", "Failures in a row"), format_count(source.number("failures"))),
         Fact(translate("Fact", "GPUs reported"), reported),
@@ -169,6 +169,12 @@ def source_facts(source: Thing, now: float) -> list[Fact]:
 def _ago(taken_at: float, now: float) -> Fact:
     fact = moment(translate("Fact", "Last answer"), taken_at, now)
     return fact._replace(value=translate("Fact", "{age} ago").format(age=format_age(now - taken_at)))
+
+
+def interval(seconds: float | None) -> str:
+    """How often something is done: 1 s, 500 ms, 5 min."""
+    whole = seconds is not None and 1 <= seconds < 120
+    return f"{format_number(seconds)} s" if whole else format_duration(seconds)
 
 
 def _milliseconds(latency_ms: float | None) -> str:

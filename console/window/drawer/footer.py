@@ -37,7 +37,7 @@ class Footer(QWidget):
         self._session, self._verbs, self._perform = session, verbs, perform
         self._first: Verb | None = None
         self._button = QPushButton(self)
-        self._button.clicked.connect(self._do_first)
+        self._button.clicked.connect(self.do_first)
         self._more = MenuButton(Role.CHIP, parent=self)
         self._more.setFixedSize(QSize(34, 26))
         self._more.setAccessibleName(self.tr("More verbs"))
@@ -83,7 +83,8 @@ class Footer(QWidget):
             styled(self.age, role)
         return stale
 
-    def _do_first(self) -> None:
+    def do_first(self) -> None:
+        """Run the likeliest verb."""
         if self._first is not None:
             self._perform(self._first)
 

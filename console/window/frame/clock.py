@@ -23,6 +23,10 @@ class Clock(QObject):
         """Begin to tick."""
         self._tick()
 
+    def stop(self) -> None:
+        """Tick no more."""
+        self._timer.stop()
+
     def _tick(self) -> None:
         now = time.time()
         self._timer.start(round(1000 * (1 - now % 1)) + 5)

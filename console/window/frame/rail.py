@@ -59,6 +59,10 @@ class Rail(QFrame):
         if name in self._items:
             self._items[name].show_badge(count, words)
 
+    def accessible_names(self) -> list[str]:
+        """What a screen reader says of each page."""
+        return [item.accessibleName() for item in self._items.values()]
+
     def collapse(self, collapsed: bool) -> None:
         """Show icons alone, or icons and names."""
         self.collapsed = collapsed

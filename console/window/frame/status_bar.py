@@ -63,6 +63,10 @@ class StatusBar(QFrame):
             )
         )
 
+    def cost_text(self) -> str:
+        """What it says the console costs."""
+        return self._cost.text()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         painter = QPainter(self)

@@ -61,6 +61,10 @@ class TopBar(QFrame):
             action.triggered.connect(lambda _=False, site=site: self.site_chosen.emit(site))
             menu.addAction(action)
 
+    def site_text(self) -> str:
+        """Which site is shown."""
+        return self._sites.text()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         painter = QPainter(self)

@@ -87,9 +87,11 @@ class MainWindow(QWidget):
             page.focus_filter()
 
     def step_out(self) -> None:
-        """Close the drawer; else clear the filter."""
+        """Close the palette; else the drawer; else clear the filter."""
         page = self.pages.page()
-        if self.drawer.isVisible():
+        if self.finder.isVisible():
+            self.finder.dismiss()
+        elif self.drawer.isVisible():
             self.session.close_drawer()
             self.pages.focus_page()
         elif page is not None and page.filter_text():

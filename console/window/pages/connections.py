@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import ClassVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from console.engine.messages import PollNow
@@ -58,6 +59,9 @@ class ConnectionsPage(Page):
         if self.table.shared.current is None and len(sources):
             self.table.setCurrentIndex(self.model.index(0, 0))
         self._show_detail()
+
+    def focus_first(self) -> None:
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def selected(self) -> tuple[str, ...]:
         return self.table.selected_ids()
