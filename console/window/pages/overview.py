@@ -58,7 +58,7 @@ class OverviewPage(Page):
         self.tiles.show_totals(self.session.fleet, self._totals, fresh)
         self._fit_table(fresh)
         self._show_series()
-        if change is None:
+        if change is None or not len(self.recorded.times):  # an engine that has only begun had nothing to tell
             self.recorded.ask()
 
     def focus_first(self) -> None:
