@@ -91,5 +91,6 @@ class Engine:
     def _assemble(self) -> Fleet:
         now = self._clock()
         self.fleet = assemble(self.pollers, now, self.fleet["alerts"])
-        self.recent.record(self.fleet, whole_of(self.fleet, now), now)
+        if all(poller.standing.polls for poller in self.pollers):  # a part of the fleet would look like a fall
+            self.recent.record(self.fleet, whole_of(self.fleet, now), now)
         return self.fleet

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
@@ -21,9 +22,10 @@ _COARSE_FROM_GPUS: Final = 5_000
 def whole_of(fleet: Fleet, now: float) -> Mapping[str, float]:
     """The figures of the whole fleet that a chart shows."""
     whole = totals(fleet, now)
+    known = whole.gpus.total > 0
     return {
-        "gpus_busy": float(whole.gpus.busy),
-        "gpus_idle": float(whole.gpus.idle),
+        "gpus_busy": float(whole.gpus.busy) if known else math.nan,
+        "gpus_idle": float(whole.gpus.idle) if known else math.nan,
         "power_w": whole.power_w,
         "pending_gpus": whole.backlog.gpus,
     }
