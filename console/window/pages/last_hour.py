@@ -18,6 +18,7 @@ from console.window.theme.roles import Role, styled
 from console.window.widgets.area_chart import SPAN_S, AreaChart, Labels, Tone
 
 _HEADROOM: Final = 1.15
+_LEAST: Final = 2  # samples that make a line
 
 
 class LastHour(QFrame):
@@ -53,6 +54,9 @@ class LastHour(QFrame):
         waiting = values["pending_gpus"]
         most = max(largest(waiting) * 2, 1.0)
         self.backlog.set_series(times, waiting, self.tr("Backlog GPUs"), "", (0.0, most), end=now)
+        if len(times) < _LEAST:
+            self._span.setText(self.tr("Nothing is recorded yet; the hour fills from now on."))
+            return
         start, end = (time.strftime("%H:%M", time.localtime(at)) for at in (now - SPAN_S, now))
         self._span.setText(f"{start} — {end}")
 

@@ -61,6 +61,9 @@ class OverviewPage(Page):
         if change is None or not len(self.recorded.times):  # an engine that has only begun had nothing to tell
             self.recorded.ask()
 
+    def drawn(self) -> bool:
+        return super().drawn() and self.recorded.answered
+
     def focus_first(self) -> None:
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 

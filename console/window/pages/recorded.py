@@ -26,6 +26,7 @@ class Recorded(QObject):
         self.times: Floats = np.empty(0)
         self.values: dict[str, Floats] = {name: np.empty(0) for name in MEASURES}
         self._session = session
+        self.answered = False  # since the first fleet
         self._wanted: frozenset[str] = frozenset()
         self._told: dict[str, SeriesTold] = {}
         self._again = QTimer(self, interval=_AGAIN_MS)
@@ -66,6 +67,7 @@ class Recorded(QObject):
             self._add_up()
 
     def _add_up(self) -> None:
+        self.answered = self._session.fleet.taken_at > 0
         parts = list(self._told.values())
         self.times = np.frombuffer(max((part.times for part in parts), key=len), dtype=np.float64)
         for name in MEASURES:

@@ -28,7 +28,7 @@ from console.window.widgets.tile import Tile
 _SPARK_PX = 24
 _BAR_PX = 10
 _ALERT_LINES = 4
-_SHARES = (31, 20, 16, 20, 21)  # of the width
+_SHARES = (33, 20, 15, 20, 20)  # of the width
 
 
 class Tiles(QWidget):

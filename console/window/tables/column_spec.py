@@ -86,7 +86,7 @@ def figures(
     write: Callable[[float], str] = format_number,
     look: LookOf = plain,
     hidden: bool = False,
-    note: str = "",
+    widest: int = 0,
 ) -> ColumnSpec:
     """A column of numbers, shown in units of `scale`."""
 
@@ -96,7 +96,7 @@ def figures(
 
     return ColumnSpec(
         name, title, show, lambda table: [table[field].numbers], frozenset({field}), specimen,
-        right=True, hidden=hidden, note=note,
+        right=True, hidden=hidden, widest=widest,
     )  # fmt: skip
 
 

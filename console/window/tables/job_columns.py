@@ -24,16 +24,16 @@ def job_columns() -> list[ColumnSpec]:
     """In the order in which they stand."""
     return [
         words("job", translate("Jobs", "Job"), "key", specimen="881234"),
-        words("name", translate("Jobs", "Name"), "name", specimen="train-vit-l", stretch=1),
+        words("name", translate("Jobs", "Name"), "name", specimen="train-vit-l", stretch=2),
         words("user", translate("Jobs", "User"), "user", specimen="charlot", look=Look.MUTED),
         words("account", translate("Jobs", "Account"), "account", specimen="research", look=Look.MUTED, hidden=True),
-        words("pool", translate("Jobs", "Pool"), "pool", specimen="kube-eu/h200"),
+        words("pool", translate("Jobs", "Pool"), "pool", specimen="kube-eu / h200", stretch=1, write=_pool_words),
         figures("gpus", translate("Jobs", "GPUs"), "gpus", write=format_count, specimen="1,024"),
         _state(),
         _waited(),
-        words("reason", translate("Jobs", "Reason"), "reason", specimen="QOSMaxGRES", look=Look.MUTED),
+        words("reason", translate("Jobs", "Reason"), "reason", specimen="QOSMaxGRES", look=Look.MUTED, stretch=1),
         words("why", translate("Jobs", "In plain words"), "reason_text", specimen="Waits for 16 free GPUs in the pool",
-              stretch=5),
+              stretch=3),
         _expected(),
         figures("priority", translate("Jobs", "Priority"), "priority", hidden=True),
         figures("tasks", translate("Jobs", "Tasks"), "tasks", write=format_count, hidden=True),
@@ -134,6 +134,11 @@ def _wait_s(jobs: Table, row: int) -> float:
 
 def _number(jobs: Table, name: str, row: int) -> float:
     return float(jobs[name].data[row])
+
+
+def _pool_words(pool: str) -> str:
+    """A pool as people say it: alpha / h100."""
+    return pool.replace("/", " / ", 1)
 
 
 def _node_names(names: str) -> str:

@@ -15,12 +15,13 @@ from console.model.quantity import format_count
 from console.model.table import Table
 from console.model.wording import UNKNOWN
 from console.window.tables.cell import NOTHING, Cell, Look
-from console.window.tables.column_spec import ColumnSpec, figures, muted, muted_zero, words
+from console.window.tables.column_spec import ColumnSpec, LookOf, figures, muted, muted_zero, plain, words
 from console.window.tables.ordering import sort_keys
 from console.window.theme.theme import qcolor, theme
 from console.window.widgets.stacked_bar import GpuShares, bar_area, paint_bar
 
 translate = QCoreApplication.translate
+_WIDEST_PX = 96
 _COUNTS = frozenset({"gpus_busy", "gpus_idle", "gpus_reserved", "gpus_reserved_idle", "gpus_down"})
 
 
@@ -35,8 +36,8 @@ def pool_columns() -> list[ColumnSpec]:
         _count("reserved", translate("Pools", "Reserved"), "gpus_reserved"),
         _count("held", translate("Pools", "Held idle"), "gpus_reserved_idle", Look.WARNING),
         _count("down", translate("Pools", "Down"), "gpus_down", Look.DOWN),
-        figures("power", translate("Pools", "Power kW"), "power_w", scale=1000.0),
-        figures("cap", translate("Pools", "Cap kW"), "power_cap_w", scale=1000.0, look=muted),
+        _kilowatts("power", translate("Pools", "Power kW"), "power_w", plain),
+        _kilowatts("cap", translate("Pools", "Cap kW"), "power_cap_w", muted),
         _cost(),
         _count("waiting", translate("Pools", "Waiting GPUs"), "pending_gpus"),
         _wait("median", translate("Pools", "Median wait"), "median_wait_s"),
@@ -107,11 +108,15 @@ def _count(name: str, title: str, field: str, alarm: Look | None = None) -> Colu
     def look(value: float) -> Look:
         return alarm if alarm is not None and value > 0 else muted_zero(value)
 
-    return figures(name, title, field, write=format_count, look=look, specimen="0,000")
+    return figures(name, title, field, write=format_count, look=look, specimen="000", widest=_WIDEST_PX)
+
+
+def _kilowatts(name: str, title: str, field: str, look: LookOf) -> ColumnSpec:
+    return figures(name, title, field, scale=1000.0, look=look, specimen="000", widest=_WIDEST_PX)
 
 
 def _wait(name: str, title: str, field: str, *, hidden: bool = False) -> ColumnSpec:
-    return figures(name, title, field, write=format_duration, specimen="130 min", hidden=hidden)
+    return figures(name, title, field, write=format_duration, specimen="9 min", hidden=hidden, widest=_WIDEST_PX)
 
 
 def _cost() -> ColumnSpec:
@@ -122,6 +127,6 @@ def _cost() -> ColumnSpec:
         return Cell(format_money(Money(Decimal(str(rate)), currency)))
 
     return ColumnSpec(
-        "cost", translate("Pools", "Cost /h"), show,
-        lambda table: [table.numbers("cost_per_hour")], frozenset({"cost_per_hour", "currency"}), "€1,640", right=True,
+        "cost", translate("Pools", "Cost /h"), show, lambda table: [table.numbers("cost_per_hour")],
+        frozenset({"cost_per_hour", "currency"}), "€10", right=True, widest=_WIDEST_PX,
     )  # fmt: skip

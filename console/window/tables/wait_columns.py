@@ -76,7 +76,7 @@ def _paint_bars(painter: QPainter, area: QRect, counts: Floats) -> None:
         left = area.left() + place * room // BINS
         wide = area.left() + (place + 1) * room // BINS - left - _BAR_GAP_PX
         tall = max(round(count / most * _BAR_PX), 2) if count else 1
-        painter.fillRect(left, base - tall, wide, tall, qcolor(tokens.muted if count else tokens.line))
+        painter.fillRect(left, base - tall, wide, tall, qcolor(tokens.faint if count else tokens.line))
 
 
 def _in_words(counts: Floats) -> str:
