@@ -39,7 +39,7 @@ class AddCard(QFrame):
         self._path.setWordWrap(True)
         self._path.setText(self.tr("Paste it into {file}, then reload.").format(file=file))
         self._copy = QPushButton(self.tr("Copy block"), self)
-        self._copy.clicked.connect(self._copy_block)
+        self._copy.clicked.connect(self.copy_block)
         self._reload = QPushButton(self.tr("Reload"), self)
         self._reload.setToolTip(self.tr("Read the configuration again"))
         self._reload.clicked.connect(self.reload_wanted)
@@ -70,7 +70,8 @@ class AddCard(QFrame):
         self._note.setText(recipe.note)
         self.block.setPlainText(recipe.toml)
 
-    def _copy_block(self) -> None:
+    def copy_block(self) -> None:
+        """Put the block on the clipboard."""
         QGuiApplication.clipboard().setText(self.block.toPlainText())
 
     def _take_theme(self) -> None:

@@ -42,7 +42,7 @@ class StatusBar(QFrame):
         layout.addWidget(self.strip, 1)
         layout.addWidget(self._cost)
         session.cost_told.connect(self.show_cost)
-        session.fleet_replaced.connect(lambda _: self.show_time(time.time()))
+        session.fleet_replaced.connect(self._take_fleet)
 
     def show_time(self, now: float) -> None:
         """Let the ages grow."""
@@ -62,6 +62,9 @@ class StatusBar(QFrame):
                 cpu=format_number(round(cost.cpu_pct)), memory=format_number(round(cost.memory_bytes / _MB))
             )
         )
+
+    def _take_fleet(self) -> None:
+        self.show_time(time.time())
 
     def cost_text(self) -> str:
         """What it says the console costs."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -186,7 +186,10 @@ class MainWindow(QWidget):
         self.clock.ticked.connect(self._tick)
         self.session.reload_asked.connect(self.restart_engine)
         self.session.page_asked.connect(self.places.go)
-        self.session.menu_asked.connect(lambda ids, at: self.performer.show_menu(self, ids, at))
+        self.session.menu_asked.connect(self._show_menu)
+
+    def _show_menu(self, ids: tuple[str, ...], at: QPoint) -> None:
+        self.performer.show_menu(self, ids, at)
 
     def _tick(self, now: float) -> None:
         self.top_bar.moment.show_time(now)
