@@ -13,7 +13,6 @@ from console.model.table import from_rows
 from console.model.tables import GPUS, SOURCES
 from console.window.pages.fleet import FleetPage
 from console.window.session import Session
-from console.window.widgets.measures import measures
 from tests.window.conftest import deliver
 
 SLOW = "alpha/n047/gpu3"
@@ -55,7 +54,7 @@ def test_that_both_views_share_the_selection(page: FleetPage) -> None:
 
 
 def test_that_both_views_share_the_sort(page: FleetPage) -> None:
-    page.grouping.choose("none")
+    page.choices.grouping_chip.choose("none")
     page.table.headings.setSortIndicator(2, Qt.SortOrder.DescendingOrder)
     picture = page.heat.heat_map.picture
     assert [picture.id_of(cell) for cell in range(len(picture.layout.rows))] == shown(page)
@@ -153,7 +152,7 @@ def test_that_a_divided_gpu_gives_way_to_its_slices(session: Session, qtbot: QtB
     "measure", ["utilisation", "memory", "power", "temperature", "throttling", "ecc", "owner", "state"]
 )
 def test_that_every_measure_can_be_drawn(page: FleetPage, measure: str, session: Session) -> None:
-    page.measure.choose(measure)
+    page.choices.measure_chip.choose(measure)
     assert session.layout.get("fleet-measure") in {measure, None}
     assert page.heat.legend.accessibleName()
     page.grab()

@@ -15,6 +15,7 @@ from console.model.column import Mask
 from console.model.errors import SettingsError
 from console.model.table import Table
 from console.model.tables import GPUS
+from console.window.pages.fleet_choices import FleetChoices
 from console.window.pages.heat_panel import HeatPanel
 from console.window.pages.page import Page
 from console.window.pages.standings import Words, standing
@@ -28,9 +29,6 @@ from console.window.tables.view import TableView
 from console.window.theme.roles import Role, styled
 from console.window.widgets.calm_splitter import CalmSplitter
 from console.window.widgets.filter_box import FilterBox
-from console.window.widgets.heat_groups import groupings
-from console.window.widgets.measures import measures
-from console.window.widgets.menu_chip import MenuChip
 
 _TICK_MS = 1000
 _ROWS_SHOWN = 7
@@ -48,11 +46,11 @@ class FleetPage(Page):
         self.selection = Selection(self)
         self.model = TableModel(GPUS, gpu_columns(), self)
         self.table = TableView(self.model, "gpus", selection=self.selection, store=session.layout)
-        self._measures = {each.key: each for each in measures()}
-        self._groupings = {each.key: each for each in groupings()}
-        self._make_toolbar()
-        self.heat = HeatPanel(self.model, self.selection, self._measures[self.measure.key])
-        self.heat.group_by(self._groupings[self.grouping.key])
+        self.choices = FleetChoices(session.layout, self)
+        self.filter_box = FilterBox(self.tr("Filter: util<20 state:busy node:n04"))
+        self.heat = HeatPanel(self.model, self.selection, self.choices.measure)
+        self.heat.group_by(self.choices.grouping)
+        self.heat.set_cividis(self.choices.cividis)
         self.trouble = TroubleLine(session)
         self._lay_out()
         self._connect()
@@ -82,22 +80,11 @@ class FleetPage(Page):
     def selected(self) -> tuple[str, ...]:
         return self.table.selected_ids()
 
-    def _make_toolbar(self) -> None:
-        kept = self.session.layout.get
-        self.measure = MenuChip(self.tr("Colour by"), [(key, each.title) for key, each in self._measures.items()])
-        self.grouping = MenuChip(
-            self.tr("Group by"), [(key, each.title) for key, each in self._groupings.items()], self.tr("Group: ")
-        )
-        styled(self.grouping, Role.CHIP)
-        self.measure.choose(kept("fleet-measure") or "")
-        self.grouping.choose(kept("fleet-grouping") or "")
-        self.filter_box = FilterBox(self.tr("Filter: util<20 state:busy node:n04"))
-
     def _lay_out(self) -> None:
         toolbar = QHBoxLayout()
         toolbar.setSpacing(8)
-        toolbar.addWidget(self.measure)
-        toolbar.addWidget(self.grouping)
+        toolbar.addWidget(self.choices.measure_chip)
+        toolbar.addWidget(self.choices.grouping_chip)
         toolbar.addWidget(self.filter_box, 1)
         card = styled(QFrame(), Role.CARD)
         inside = QVBoxLayout(card)
@@ -117,8 +104,9 @@ class FleetPage(Page):
         layout.addWidget(self.split, 1)
 
     def _connect(self) -> None:
-        self.measure.chosen.connect(self._set_measure)
-        self.grouping.chosen.connect(self._set_grouping)
+        self.choices.measured.connect(self._change_measure)
+        self.choices.grouped.connect(lambda: self.heat.group_by(self.choices.grouping))
+        self.choices.ramped.connect(lambda: self.heat.set_cividis(self.choices.cividis))
         self.filter_box.filtered.connect(self._set_filter)
         self.heat.brushed.connect(self._brush)
         self.heat.picked.connect(lambda term: self.take_filter(toggled(self.filter_box.text(), term)))
@@ -155,7 +143,7 @@ class FleetPage(Page):
 
     def _beside_brush(self) -> Mask:
         """The rows that pass without the terms over the measure itself, so that a brush can be widened again."""
-        listing, field = self.model.listing, self._measures[self.measure.key].field
+        listing, field = self.model.listing, self.choices.measure.field
         try:
             return parse_filter(without_field(self.filter_box.text(), field)).mask(listing.table, listing.now)
         except SettingsError:
@@ -167,13 +155,13 @@ class FleetPage(Page):
         except SettingsError as error:
             self.filter_box.refuse(error)
             return
-        field = self._measures[self.measure.key].field
+        field = self.choices.measure.field
         if not any(term.field == field for term in wanted.terms):
             self.heat.histogram.set_stretch(None)
         self._show_rows()
 
     def _brush(self, stretch: tuple[float | None, float | None] | None) -> None:
-        field = self._measures[self.measure.key].field
+        field = self.choices.measure.field
         low, high = stretch or (None, None)
         terms = [without_field(self.filter_box.text(), field)]
         terms += [f"{field}>={low:g}"] if low is not None else []
@@ -182,22 +170,16 @@ class FleetPage(Page):
 
     def _reset_layout(self) -> None:
         self.table.reset_layout()
-        self.measure.choose(next(iter(self._measures)))
-        self.grouping.choose(next(iter(self._groupings)))
+        self.choices.reset()
         self._split_as_at_first()
 
     def _split_as_at_first(self) -> None:
         # One pixel less than the rows ask for: the card's edge is the line under the last one.
         self.split.setSizes([1000, self.table.room_for(_ROWS_SHOWN) + 1])
 
-    def _set_measure(self, key: str) -> None:
-        self.session.layout.set("fleet-measure", key)
-        self.heat.set_measure(self._measures[key])
+    def _change_measure(self) -> None:
+        self.heat.set_measure(self.choices.measure)
         self._show_rows()
-
-    def _set_grouping(self, key: str) -> None:
-        self.session.layout.set("fleet-grouping", key)
-        self.heat.group_by(self._groupings[key])
 
     def _tick(self) -> None:
         if not self.isVisible():

@@ -55,7 +55,7 @@ class OverviewPage(Page):
         changed = None if change is None else change.changed.get("pools", frozenset())
         self.model.show_table(self._pools(), fresh, changed)
         self._totals = totals(self.session.fleet, fresh.now, self.session.site)
-        self.tiles.show_totals(self.session.fleet, self._totals, fresh)
+        self.tiles.show_totals(self.session.fleet, self._totals, fresh, self.session.site)
         self._fit_table(fresh)
         self._show_series()
         if change is None or not len(self.recorded.times):  # an engine that has only begun had nothing to tell

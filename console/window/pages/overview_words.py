@@ -102,9 +102,8 @@ def backlog_words(found: Totals, pools: Table) -> TileWords:
 
 
 def alert_words(alerts: Table, room: int) -> TileWords:
-    """The worst alerts first, as many as there is room for."""
-    rank = {Severity.CRITICAL: 0, Severity.WARNING: 1, Severity.INFO: 2}
-    rows = sorted(alerts.rows(), key=lambda row: rank.get(Severity(str(row["severity"])), 3))
+    """The first alerts, as many as there is room for."""
+    rows = alerts.rows()
     if not rows:
         return TileWords("0", (), [[Cell(translate("Overview", "nothing needs you"), Look.MUTED, Mark.GOOD)]])
     lines = [[_alert(str(row["text"]), str(row["severity"]))] for row in rows[:room]]

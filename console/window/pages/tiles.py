@@ -5,9 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from console.insight.alerts_shown import alerts_of_site, worst_first
 from console.insight.totals import Totals
 from console.model.fleet import Fleet
 from console.model.pool_counts import PoolCounts
+from console.model.table import empty
+from console.model.tables import SPEND
 from console.model.wording import UNKNOWN
 from console.window.pages.last_hour import largest
 from console.window.pages.overview_words import (
@@ -44,7 +47,7 @@ class Tiles(QWidget):
         self.spark_backlog = _spark(Tone.DEMAND)
         self.gpus = Tile(self.tr("GPUs"), 2, self.bar)
         self.power = Tile(self.tr("Power"), 2, self.spark_power)
-        self.cost = Tile(self.tr("Cost"), 3)
+        self.cost = Tile(self.tr("Cost"), 3, leads=False)
         self.backlog = Tile(self.tr("Backlog"), 2, self.spark_backlog)
         self.alerts = Tile(self.tr("Alerts"), _ALERT_LINES)
         self._first_alert: str | None = None
@@ -54,8 +57,8 @@ class Tiles(QWidget):
         self.backlog.clicked.connect(lambda: self.asked.emit("queue"))
         self.alerts.clicked.connect(self._open_alert)
 
-    def show_totals(self, fleet: Fleet, found: Totals, fresh: Freshness) -> None:
-        """Show the fleet, or its chosen site, as it is."""
+    def show_totals(self, fleet: Fleet, found: Totals, fresh: Freshness, site: str | None) -> None:
+        """Show the fleet, or one site of it, as it is."""
         stale = not fresh.engine_alive
         if not fresh.answered():
             self._wait()
@@ -63,9 +66,9 @@ class Tiles(QWidget):
         self.bar.set_shares(_shares(found.gpus))
         self._say(self.gpus, gpus_words(found), stale)
         self._say(self.power, power_words(found), stale)
-        self._say(self.cost, cost_words(found, fleet["spend"], fresh.now), stale)
+        self._say(self.cost, cost_words(found, fleet["spend"] if site is None else empty(SPEND), fresh.now), stale)
         self._say(self.backlog, backlog_words(found, fleet["pools"]), stale)
-        alerts = fleet["alerts"]
+        alerts = worst_first(alerts_of_site(fleet, site))
         self._first_alert = alerts["subject"].text(0) if len(alerts) else None
         self._say(self.alerts, alert_words(alerts, _ALERT_LINES), stale)
         for tile in (self.gpus, self.power, self.cost, self.backlog):

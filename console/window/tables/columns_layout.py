@@ -11,8 +11,10 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from console.window.tables.column_spec import ColumnSpec
 from console.window.tables.header import Header
 from console.window.tables.layout_store import LayoutStore
+from console.window.tables.model import TableModel
 
 _VERSION: Final = 1
+_FEW_ROWS: Final = 100
 _SETTLED_MS: Final = 300  # a drag is written once, when it is over
 
 
@@ -61,6 +63,16 @@ class ColumnsLayout(QObject):
         for place, width in enumerate(widths):
             if width and self._header.sectionSize(place) != width:
                 self._header.resizeSection(place, width)
+
+    def follow(self, model: TableModel) -> None:
+        """Columns that follow their texts do so while the rows are few enough to look at all."""
+        rows = range(model.rowCount())
+        if len(rows) > _FEW_ROWS:
+            return
+        follow = [place for place, spec in enumerate(self._columns) if spec.widest]
+        changed = [self._header.need(place, [model.cell(row, place).text for row in rows]) for place in follow]
+        if any(changed):
+            self.fit(self._room_px)
 
     def reset(self) -> None:
         """Columns as they come."""

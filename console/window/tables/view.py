@@ -29,7 +29,6 @@ from console.window.theme.theme import theme
 from console.window.widgets.standing import StandingView
 
 ROW_PX = 27
-_FEW_ROWS = 100
 _Flag = QItemSelectionModel.SelectionFlag
 _NO_INDEX = QModelIndex()
 
@@ -172,7 +171,7 @@ class TableView(QTableView):
     def _connect(self) -> None:
         self.headings.sortIndicatorChanged.connect(self._sort)
         self.headings.left_downwards.connect(self._enter_rows)
-        self.table.counted.connect(self._follow_texts)
+        self.table.counted.connect(lambda: self.columns.follow(self.table))
         theme().changed.connect(self.viewport().update)
         self._sort(self.headings.sortIndicatorSection(), self.headings.sortIndicatorOrder())
 
@@ -188,16 +187,6 @@ class TableView(QTableView):
 
     def _sort(self, column: int, order: Qt.SortOrder) -> None:
         self.table.sort(column, order)
-
-    def _follow_texts(self) -> None:
-        """Columns that follow their texts do so while the rows are few enough to look at all."""
-        rows = range(self.table.rowCount())
-        if len(rows) > _FEW_ROWS:
-            return
-        follow = [place for place, spec in enumerate(self.table.columns) if spec.widest]
-        changed = [self.headings.need(place, [self.table.cell(row, place).text for row in rows]) for place in follow]
-        if any(changed):
-            self.columns.fit(self.viewport().width())
 
     def _enter_rows(self) -> None:
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -13,7 +13,7 @@ from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from console.model.column import Floats
@@ -23,7 +23,8 @@ from console.window.tables.clock_time import local_time
 from console.window.theme import fonts
 from console.window.theme.theme import mixed, qcolor, theme
 from console.window.theme.tokens import Tokens
-from console.window.widgets.polyline import Run, runs
+from console.window.widgets.polyline import Run, runs, zigzag
+from console.window.widgets.written import write
 
 SPAN_S: Final = 3600.0
 _FILL: Final = 0.18
@@ -138,7 +139,7 @@ class AreaChart(QWidget):
     def _paint_run(self, painter: QPainter, run: Run, area: QRect, tokens: Tokens) -> None:
         x = area.left() + run.x
         high, low = self._heights(run.high, area), self._heights(run.low, area)
-        line = _zigzag(x, high, low)
+        line = zigzag(x, high, low)
         color = tokens.busy if self._tone is Tone.USE else tokens.muted
         base = float(area.bottom())
         fill = [QPointF(float(x[0]), base), *(QPointF(*each) for each in zip(x, high, strict=True))]
@@ -164,12 +165,12 @@ class AreaChart(QWidget):
         painter.setFont(fonts.small())
         if self._labels is Labels.TOP:
             header = QRect(0, 0, self.width(), _HEADER_PX - 4)
-            _write(painter, header, title, qcolor(tokens.muted), Qt.AlignmentFlag.AlignLeft)
-            _write(painter, header, self._written(value), qcolor(tokens.text), Qt.AlignmentFlag.AlignRight)
+            write(painter, header, title, qcolor(tokens.muted), Qt.AlignmentFlag.AlignLeft)
+            write(painter, header, self._written(value), qcolor(tokens.text), Qt.AlignmentFlag.AlignRight)
             return
         middle = self.height() // 2
-        _write(painter, QRect(0, middle - 16, _SIDE_PX - 8, 15), title, qcolor(tokens.muted))
-        _write(painter, QRect(0, middle, _SIDE_PX - 8, 15), self._written(value), qcolor(tokens.text))
+        write(painter, QRect(0, middle - 16, _SIDE_PX - 8, 15), title, qcolor(tokens.muted))
+        write(painter, QRect(0, middle, _SIDE_PX - 8, 15), self._written(value), qcolor(tokens.text))
 
     def _paint_pointed(self, painter: QPainter, area: QRect, tokens: Tokens) -> None:
         at = self._pointed or 0.0
@@ -181,7 +182,7 @@ class AreaChart(QWidget):
         left = x + 4 if x + 4 + width <= area.right() else x - 4 - width
         box = QRect(left, area.top() + 1, width, 16)
         painter.fillRect(box, qcolor(tokens.raised))
-        _write(painter, box, text, qcolor(tokens.text), Qt.AlignmentFlag.AlignHCenter)
+        write(painter, box, text, qcolor(tokens.text), Qt.AlignmentFlag.AlignHCenter)
 
     def _newest(self) -> float:
         return float(self._values[-1]) if len(self._values) else math.nan
@@ -196,24 +197,3 @@ class AreaChart(QWidget):
 
     def _written(self, value: float) -> str:
         return UNKNOWN if math.isnan(value) else self._write(value)
-
-
-def _zigzag(x: Floats, high: Floats, low: Floats) -> list[QPointF]:
-    """From column to column through its highest and lowest."""
-    points: list[QPointF] = []
-    for at, top, bottom in zip(x, high, low, strict=True):
-        points.append(QPointF(at, top))
-        if bottom != top:
-            points.append(QPointF(at, bottom))
-    return points
-
-
-def _write(
-    painter: QPainter,
-    area: QRect,
-    text: str,
-    color: QColor,
-    side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
-) -> None:
-    painter.setPen(color)
-    painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | side, text)

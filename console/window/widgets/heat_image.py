@@ -43,9 +43,9 @@ class Cells(NamedTuple):
     strength: Codes
 
 
-def look_up_table(tokens: Tokens, cividis: bool = False) -> Pixels:
+def look_up_table(tokens: Tokens, ramp: tuple[str, ...]) -> Pixels:
     """Colours by strength and code."""
-    plain = [*_ramp(tokens.cividis if cividis else tokens.heat), *_states(tokens), *tokens.categories]
+    plain = [*_ramp(ramp), *_states(tokens), *tokens.categories]
     made = np.empty((len(_SHARES), _LENGTH), dtype=np.uint32)
     for strength, share in enumerate(_SHARES):
         made[strength] = [mixed(color, tokens.ground, share).rgb() for color in plain]

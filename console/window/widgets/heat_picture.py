@@ -50,6 +50,7 @@ class HeatPicture:
         none = np.ones(0, dtype=bool)
         self.shown = Shown(empty(GPUS), np.zeros(0, dtype=np.int32), none, none, None)
         self.by: GroupBy = groupings()[0]
+        self.cividis = False  # instead of the theme's own ramp
         self._groups: Groups | None = None
         self._grouping: Grouping | None = None
         self._layout: HeatLayout | None = None
@@ -124,7 +125,7 @@ class HeatPicture:
         y = np.round((layout.y[seen] - top) * scale).astype(np.int32)
         cells = Cells(x, y, self.shown.codes[rows], strength.astype(np.int32))
         size = max(round(layout.size * scale), 1)
-        paint_cells(made, cells, size, look_up_table(tokens), ground)
+        paint_cells(made, cells, size, look_up_table(tokens, tokens.cividis if self.cividis else tokens.heat), ground)
         found = np.zeros(len(rows), dtype=bool)
         found[outlined[(outlined >= seen.start) & (outlined < seen.stop)] - seen.start] = True
         if self._few_pass():

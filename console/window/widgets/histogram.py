@@ -32,6 +32,7 @@ class Histogram(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._counts = np.zeros(BINS)
+        self.cividis = False  # as the heat map's
         self._range = (0.0, 100.0)
         self._stretch: Stretch | None = None
         self._anchor: int | None = None  # where a stretch began
@@ -90,11 +91,12 @@ class Histogram(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, tokens = QPainter(self), theme().tokens
         wide, base = self.width() / BINS, self.height() - 1
+        ramp = tokens.cividis if self.cividis else tokens.heat
         tallest = max(float(np.sqrt(self._counts.max(initial=0.0))), 1.0)
         for place in range(BINS):
             left, right = round(place * wide), round((place + 1) * wide) - 1
             tall = round(float(np.sqrt(self._counts[place])) / tallest * (base - 2))
-            color = between(tokens.heat, place / (BINS - 1) * (len(tokens.heat) - 1))
+            color = between(ramp, place / (BINS - 1) * (len(ramp) - 1))
             inside = self._stretch is None or self._stretch[0] <= place <= self._stretch[1]
             ink = qcolor(color) if inside else mixed(color, tokens.ground, _OUTSIDE)
             painter.fillRect(left, base - tall, right - left, tall, ink)

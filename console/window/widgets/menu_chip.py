@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QActionGroup
+from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from console.window.plain_text import plain_caption
@@ -35,10 +35,18 @@ class MenuChip(QPushButton):
             action.setCheckable(True)
             action.setData(key)
             self._group.addAction(action)
-        self._menu.triggered.connect(lambda action: self.choose(str(action.data())))
+        self._group.triggered.connect(lambda action: self.choose(str(action.data())))
         self.setMenu(self._menu)
         self.key = choices[0][0]
         self._show()
+
+    def add_option(self, words: str, *, checked: bool) -> QAction:
+        """Something under the choices that is on or off."""
+        self._menu.addSeparator()
+        action = self._menu.addAction(plain_caption(words))
+        action.setCheckable(True)
+        action.setChecked(checked)
+        return action
 
     def choices(self) -> tuple[str, ...]:
         """The keys that can be chosen."""

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 import numpy as np
+from PySide6.QtCore import QPointF
 
 from console.model.column import Floats
 
@@ -47,3 +48,13 @@ def _run(pixels: np.ndarray[tuple[int], np.dtype[np.intp]], values: Floats) -> R
     firsts = np.flatnonzero(np.diff(pixels, prepend=-1))
     low, high = np.minimum.reduceat(values, firsts), np.maximum.reduceat(values, firsts)
     return Run(pixels[firsts].astype(np.float64), low, high)
+
+
+def zigzag(x: Floats, high: Floats, low: Floats) -> list[QPointF]:
+    """From column to column through its highest and lowest."""
+    points: list[QPointF] = []
+    for at, top, bottom in zip(x, high, low, strict=True):
+        points.append(QPointF(at, top))
+        if bottom != top:
+            points.append(QPointF(at, bottom))
+    return points

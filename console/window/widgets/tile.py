@@ -29,12 +29,13 @@ class Tile(QFrame):
         title: what it is about.
         lines: how many lines of text it has; what is too long for one goes on in the next.
         body: a bar or a chart between the figure and the lines.
+        leads: whether a click or Enter leads somewhere.
     """
 
     clicked = Signal()
 
-    def __init__(self, title: str, lines: int, body: QWidget | None = None, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, title: str, lines: int, body: QWidget | None = None, *, leads: bool = True) -> None:
+        super().__init__()
         styled(self, Role.CARD)
         self._title = title
         self._said: Sequence[Line] = ()
@@ -43,8 +44,9 @@ class Tile(QFrame):
         self.lines = [LineLabel() for _ in range(lines)]
         self._lay_out(body)
         self.setFixedHeight(HEIGHT_PX)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        if leads:
+            self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def say(self, figure: str, words: Sequence[str], lines: Sequence[Line], *, stale: bool = False) -> None:
         """Show a figure, the longest of the words that fits behind it, and as many lines as there are places."""
