@@ -116,7 +116,7 @@ class OverviewPage(Page):
 
     def _fit_table(self, fresh: Freshness) -> None:
         """The card is as high as its rows, so that nothing under it is far away."""
-        rows = max(len(self.model.listing), _LEAST_ROWS)
+        rows = len(self.model.listing) or _LEAST_ROWS
         self._card.setMinimumHeight(self.table.room_for(min(rows, _LEAST_ROWS)) + _EDGE_PX)
         self._card.setMaximumHeight(self.table.room_for(rows) + self.table.scroll_room() + _EDGE_PX)
         words = Words(
