@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final
 
-from PySide6.QtCore import QMessageLogContext, Qt, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QLocale, QMessageLogContext, Qt, QTimer, QtMsgType, QTranslator, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from console.engine.messages import Ask
@@ -30,6 +30,7 @@ from console.window.interrupts import Interrupts
 from console.window.layout import Layout
 from console.window.link_target import Target, target_of
 from console.window.pages.registry import PAGES
+from console.window.resources import resource
 from console.window.session import Session
 from console.window.single_instance import SingleInstance
 from console.window.theme.icons import application_icon
@@ -169,6 +170,9 @@ def _application(*, offscreen: bool) -> QApplication:
     application.setDesktopFileName("switchroom")
     application.setWindowIcon(application_icon())
     application.setStyle("Fusion")
+    translator = QTranslator(application)
+    if translator.load(QLocale(), "switchroom", "_", str(resource("translations"))):
+        application.installTranslator(translator)
     for effect in (Qt.UIEffect.UI_AnimateMenu, Qt.UIEffect.UI_AnimateCombo, Qt.UIEffect.UI_AnimateTooltip):
         application.setEffectEnabled(effect, False)
     return application

@@ -105,8 +105,8 @@ def test_that_what_the_console_costs_is_told(window: MainWindow, session: Sessio
 
 
 def test_that_the_rail_counts_alerts_and_troubled_sources(window: MainWindow) -> None:
-    assert window.rail.accessible_names()[:1] == ["Overview, 3 alert(s)"]
-    assert "Connections, 2 source(s) in trouble" in window.rail.accessible_names()
+    assert window.rail.accessible_names()[:1] == ["Overview, 3 alerts"]
+    assert "Connections, 2 sources in trouble" in window.rail.accessible_names()
 
 
 def test_that_one_site_can_be_chosen_for_every_page(window: MainWindow, session: Session) -> None:

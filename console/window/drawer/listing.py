@@ -53,6 +53,7 @@ class Listing(QWidget):
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.row_opened.connect(self._open)
         self.view.menu_asked.connect(session.ask_menu)
+        session.layout_reset.connect(self.view.reset_layout)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)

@@ -12,6 +12,7 @@ from console.window.frame.menu_button import MenuButton
 from console.window.frame.source_button import SourceButton
 from console.window.frame.source_standing import Standing, Trouble
 from console.window.plain_text import plain_caption
+from console.window.theme import fonts
 from console.window.theme.roles import Role
 
 _GAP_PX = 8
@@ -30,7 +31,7 @@ class SourceStrip(QWidget):
         self.setAccessibleName(self.tr("Sources"))
         self.buttons: list[SourceButton] = []
         self._more = MenuButton(Role.QUIET, parent=self)
-        self._more.setFixedHeight(20)
+        self._more.setFont(fonts.small())
         self._more.setToolTip(self.tr("Sources that do not fit here"))
 
     def show_standings(self, standings: Sequence[Standing]) -> None:

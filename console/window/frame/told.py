@@ -49,10 +49,13 @@ class Told(QObject):
 
     def _show_badges(self) -> None:
         alerts = len(self._session.fleet["alerts"])
-        self._rail.show_badge("overview", alerts, self.tr("%n alert(s)", "", alerts))
+        self._rail.show_badge(
+            "overview", alerts, self.tr("1 alert") if alerts == 1 else self.tr("{count} alerts").format(count=alerts)
+        )
         health = self._session.fleet["sources"]["health"]
         troubled = sum(trouble_of(health.text(row)) in _TROUBLED for row in range(len(health)))
-        self._rail.show_badge("connections", troubled, self.tr("%n source(s) in trouble", "", troubled))
+        words = self.tr("1 source in trouble") if troubled == 1 else self.tr("{count} sources in trouble")
+        self._rail.show_badge("connections", troubled, words.format(count=troubled))
 
     def _lose_engine(self, sentence: str) -> None:
         self._notice.say(sentence, dismissible=False)

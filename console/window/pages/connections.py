@@ -41,6 +41,7 @@ class ConnectionsPage(Page):
         self.table.setAccessibleName(self.tr("Sources"))
         self.table.row_opened.connect(session.open)
         self.table.menu_asked.connect(session.ask_menu)
+        session.layout_reset.connect(self.table.reset_layout)
         self.table.shared.changed.connect(self._show_detail)
         self.empty = Label(Role.MUTED, self.tr("Nothing is connected yet. Below is how to add a source."), parent=self)
         self.detail = DetailCard(self)

@@ -55,7 +55,9 @@ QPushButton:disabled, QToolButton:disabled {{ color: {t.faint}; border-color: {t
 QPushButton[role="primary"] {{ background: {t.accent}; color: {t.on_accent}; border-color: {t.accent}; }}
 QPushButton[role="primary"]:focus {{ border-color: {t.busy}; }}
 QPushButton[role="primary"]:disabled {{ background: {t.line}; border-color: {t.line}; color: {t.faint}; }}
-QPushButton[role="quiet"], QToolButton[role="quiet"] {{ border-color: transparent; padding: 0 4px; color: {t.muted}; }}
+QPushButton[role="quiet"], QToolButton[role="quiet"] {{
+    border-color: transparent; padding: 0 4px; min-height: 18px; color: {t.muted};
+}}
 QPushButton[role="quiet"]:hover, QToolButton[role="quiet"]:hover {{ background: {t.raised}; color: {t.text}; }}
 QPushButton[role="quiet"]:focus, QToolButton[role="quiet"]:focus {{ border-color: {t.accent}; }}
 QPushButton[role="link"] {{
