@@ -92,6 +92,7 @@ class OverviewPage(Page):
         layout.addWidget(self._card, 1000)  # as high as its rows, before the charts take what is left
         layout.addWidget(self.last_hour, 1)
         area = QScrollArea()
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is inside can be reached, and scrolls into view
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(content)
