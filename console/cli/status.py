@@ -15,10 +15,12 @@ from console.cli.columns import COLUMNS
 from console.cli.poll import open_engine, poll_once, report_trouble
 from console.cli.render import print_json, rendered, terminal
 from console.insight.totals import Totals, totals
+from console.insight.waiting import Backlog
 from console.model.document import document
 from console.model.duration import format_duration
 from console.model.fleet import Fleet
 from console.model.quantity import format_count, format_power
+from console.model.wording import UNKNOWN
 
 
 def run(options: argparse.Namespace) -> int:
@@ -64,14 +66,22 @@ def _picture(fleet: Fleet, out: Console) -> RenderableType:
 
 
 def _sentences(whole: Totals) -> list[str]:
-    gpus, backlog = whole.gpus, whole.backlog
+    gpus = whole.gpus
     counts = f"{gpus.busy:,} busy of {gpus.total:,} · {gpus.idle:,} idle · {gpus.reserved:,} reserved"
-    waits = f"median {format_duration(backlog.median_wait_s)}, 95th {format_duration(backlog.p95_wait_s)}"
     return [
         f"GPUs     {counts} · {gpus.reserved_idle:,} held idle · {gpus.down:,} down",
         f"Power    {format_power(whole.power_w)} of {format_power(whole.power_cap_w)} cap{_coverage(whole)}",
-        f"Backlog  {format_count(backlog.gpus)} GPUs in {backlog.jobs:,} jobs · wait {waits}",
+        f"Backlog  {_backlog(whole.backlog)}",
     ]
+
+
+def _backlog(backlog: Backlog | None) -> str:
+    if backlog is None:
+        return f"{UNKNOWN} (no queue is connected)"
+    if not backlog.jobs:
+        return "nobody waits"
+    waits = f"median {format_duration(backlog.median_wait_s)}, 95th {format_duration(backlog.p95_wait_s)}"
+    return f"{format_count(backlog.gpus)} GPUs in {backlog.jobs:,} jobs · wait {waits}"
 
 
 def _coverage(whole: Totals) -> str:

@@ -27,7 +27,7 @@ def whole_of(fleet: Fleet, now: float) -> Mapping[str, float]:
         "gpus_busy": float(whole.gpus.busy) if known else math.nan,
         "gpus_idle": float(whole.gpus.idle) if known else math.nan,
         "power_w": whole.power_w,
-        "pending_gpus": whole.backlog.gpus,
+        "pending_gpus": whole.backlog.gpus if whole.backlog else math.nan,
     }
 
 

@@ -18,7 +18,8 @@ class Totals:
     """Sums over the fleet, or over one site of it.
 
     `power_w` and `power_cap_w` are watts, NaN where nothing is known; `power_coverage` is the share of GPUs whose
-    power is measured, 0 to 1, NaN without GPUs; `cost_per_hour` is by currency, never added across currencies.
+    power is measured, 0 to 1, NaN without GPUs; `cost_per_hour` is by currency, never added across currencies;
+    `backlog` is None where no source tells of a queue.
     """
 
     gpus: PoolCounts
@@ -26,7 +27,7 @@ class Totals:
     power_cap_w: float
     power_coverage: float
     cost_per_hour: dict[str, float]
-    backlog: Backlog
+    backlog: Backlog | None
 
 
 def totals(fleet: Fleet, now: float, site: str | None = None) -> Totals:
@@ -42,7 +43,7 @@ def totals(fleet: Fleet, now: float, site: str | None = None) -> Totals:
         power_cap_w=cap_w,
         power_coverage=coverage,
         cost_per_hour=_cost(pools),
-        backlog=backlog(_of_site(fleet["jobs"], site), now),
+        backlog=_backlog(pools, _of_site(fleet["jobs"], site), now),
     )
 
 
@@ -52,6 +53,11 @@ def countable(gpus: Table) -> Table:
     if not parents:
         return gpus
     return gpus.take(np.array([each not in parents for each in gpus.ids], dtype=bool))
+
+
+def _backlog(pools: Table, jobs: Table, now: float) -> Backlog | None:
+    untold = not len(jobs) and np.isnan(pools.numbers("pending_gpus")).all()
+    return None if untold else backlog(jobs, now)
 
 
 def _of_site(table: Table, site: str | None) -> Table:

@@ -7,9 +7,10 @@ a separator that no name contains, so that it costs no more than a text.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 from typing import TypeAlias
 
 import numpy as np
@@ -182,16 +183,17 @@ def concatenate(columns: Sequence[Column]) -> Column:
     kind = columns[0].kind
     if not kind.coded:
         return Column(kind, np.concatenate([each.data for each in columns]))
-    words: dict[str, int] = {}
-    parts = [_recode(each, words) for each in columns]
-    return Column(kind, np.concatenate(parts), tuple(words))
+    # Each step runs in C: with 50 sources there are 100 000 words to share four times a second.
+    words = tuple(dict.fromkeys(chain.from_iterable(each.words for each in columns)))
+    code_of = dict(zip(words, range(len(words)), strict=True)).__getitem__
+    return Column(kind, np.concatenate([_recoded(each, code_of) for each in columns]), words)
 
 
-def _recode(source: Column, words: dict[str, int]) -> Codes:
-    new_codes = np.fromiter(
-        (words.setdefault(word, len(words)) for word in source.words), dtype=np.int32, count=len(source.words)
-    )
-    return np.append(new_codes, np.int32(UNKNOWN_CODE))[source.codes]
+def _recoded(source: Column, code_of: Callable[[str], int]) -> Codes:
+    new_codes = np.empty(len(source.words) + 1, dtype=np.int32)
+    new_codes[:-1] = np.fromiter(map(code_of, source.words), dtype=np.int32, count=len(source.words))
+    new_codes[-1] = UNKNOWN_CODE
+    return new_codes[source.codes]
 
 
 def _coded(kind: Kind, values: Iterable[str | None]) -> Column:

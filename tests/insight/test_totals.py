@@ -63,3 +63,13 @@ def test_a_pools_power_is_the_sum_of_its_gpus_unless_its_source_says() -> None:
     gpus = [gpu(0, power_w=300.0), gpu(1, power_w=200.0), gpu(2)]
     pools: list[dict[str, Value]] = [{"id": "a/gpu", "source": "a"}, {"id": "a/told", "source": "a", "power_w": 9.0}]
     assert completed_pools(fleet(gpus, pools), 0.0)["power_w"].values() == [500.0, 9.0]
+
+
+def test_the_backlog_is_unknown_where_no_source_tells_of_a_queue() -> None:
+    assert totals(fleet([gpu(0)], [{"id": "nvml/h100", "source": "nvml"}]), 0.0).backlog is None
+
+
+def test_an_empty_queue_is_a_backlog_of_nothing() -> None:
+    found = totals(fleet([], [{"id": "a/gpu", "source": "a", "pending_gpus": 0, "pending_jobs": 0}]), 0.0).backlog
+    assert found is not None
+    assert (found.jobs, found.gpus) == (0, 0)

@@ -84,14 +84,14 @@ def cost_words(found: Totals, spend: Table, now: float) -> TileWords:
     return TileWords(figure, (words, translate("Overview", "/h")), flat)
 
 
-def backlog_words(found: Totals, pools: Table) -> TileWords:
+def backlog_words(found: Totals) -> TileWords:
     """Who waits for GPUs, and how long."""
     waiting = found.backlog
-    if not waiting.jobs and np.isnan(pools.numbers("pending_gpus")).all():
+    if waiting is None:
         return TileWords(UNKNOWN, (), [[Cell(translate("Overview", "no queue is connected"), Look.MUTED)]])
     if not waiting.jobs:
         return TileWords(
-            "0", translate("Overview", "GPUs"), [[Cell(translate("Overview", "nobody waits"), Look.MUTED)]]
+            "0", (translate("Overview", "GPUs"),), [[Cell(translate("Overview", "nobody waits"), Look.MUTED)]]
         )
     jobs = translate("Overview", "GPUs in {0} jobs") if waiting.jobs != 1 else translate("Overview", "GPUs in {0} job")
     median = translate("Overview", "wait median {0}").format(format_duration(waiting.median_wait_s))

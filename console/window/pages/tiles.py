@@ -67,7 +67,7 @@ class Tiles(QWidget):
         self._say(self.gpus, gpus_words(found), stale)
         self._say(self.power, power_words(found), stale)
         self._say(self.cost, cost_words(found, fleet["spend"] if site is None else empty(SPEND), fresh.now), stale)
-        self._say(self.backlog, backlog_words(found, fleet["pools"]), stale)
+        self._say(self.backlog, backlog_words(found), stale)
         alerts = worst_first(alerts_of_site(fleet, site))
         self._first_alert = alerts["subject"].text(0) if len(alerts) else None
         self._say(self.alerts, alert_words(alerts, _ALERT_LINES), stale)
