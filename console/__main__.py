@@ -47,11 +47,12 @@ def _open_window(options: argparse.Namespace) -> int:
 
 
 def _print_status(options: argparse.Namespace) -> int:
-    from console.cli import status  # noqa: PLC0415
+    from console.cli import poll, status  # noqa: PLC0415
 
-    print("switchroom: there is no display, so here is the status; see also `switchroom --help`", file=sys.stderr)  # noqa: T201
-    options.watch, options.json = None, False
-    return status.run(options)
+    fleet = poll.poll_once(options)
+    sys.stderr.write("switchroom: there is no display, so here is the status; see also `switchroom --help`\n")
+    status.print_status(fleet)
+    return poll.report_trouble(fleet)
 
 
 if __name__ == "__main__":

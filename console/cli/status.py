@@ -34,12 +34,17 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
+def print_status(fleet: Fleet) -> None:
+    """The status as tables that fit the terminal."""
+    out = terminal()
+    out.print(_picture(fleet, out))
+
+
 def _print(fleet: Fleet, *, as_json: bool) -> None:
     if as_json:
         print_json(document(fleet))
     else:
-        out = terminal()
-        out.print(_picture(fleet, out))
+        print_status(fleet)
 
 
 async def _watch(options: argparse.Namespace) -> None:
