@@ -9,8 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
-
 from console.model.column import (
     Codes,
     Column,
@@ -125,38 +123,3 @@ def concatenated(schema: Schema, tables: Sequence[Table]) -> Table:
     if not filled:
         return empty(schema)
     return Table(schema, {name: concatenate([each[name] for each in filled]) for name in schema.kinds})
-
-
-def sort_order(source: Column, *, descending: bool = False) -> Indices:
-    """Row indices in the order of a column, unknown last either way; equal values keep their order."""
-    keys = source.numbers if not source.kind.coded else _alphabetical(source)
-    order = np.argsort(-keys if descending else keys, kind="stable")
-    return np.asarray(order)
-
-
-def _alphabetical(source: Column) -> Floats:
-    by_word = sorted(range(len(source.words)), key=lambda code: natural_key(source.words[code]))
-    rank = np.empty(len(source.words) + 1)
-    rank[by_word] = np.arange(len(source.words))
-    rank[-1] = np.nan
-    return np.asarray(rank[source.codes])
-
-
-def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
-    """A key that sorts node2 before node10."""
-    parts: list[tuple[int, int, str]] = []
-    for is_digit, run in _runs(text.casefold()):
-        parts.append((0, int(run), "") if is_digit else (1, 0, run))
-    return tuple(parts)
-
-
-def _runs(text: str) -> Iterable[tuple[bool, str]]:
-    start = 0
-    for end in range(1, len(text) + 1):
-        if end == len(text) or _is_digit(text[end]) != _is_digit(text[start]):
-            yield _is_digit(text[start]), text[start:end]
-            start = end
-
-
-def _is_digit(character: str) -> bool:
-    return "0" <= character <= "9"

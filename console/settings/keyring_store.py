@@ -10,7 +10,7 @@ from keyring.errors import KeyringError, KeyringLocked, NoKeyringError
 
 from console.model.errors import SettingsError
 from console.model.wording import quoted
-from console.settings.secret_keyring import SERVICE, how_to_store
+from console.settings.keyring_service import SERVICE, how_to_store
 
 
 def read_entry(name: str) -> str:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import math
-import shlex
 from dataclasses import dataclass
 
 from console.model.errors import SettingsError
-
-SERVICE = "switchroom"
 
 
 @dataclass(frozen=True)
@@ -32,8 +29,3 @@ class KeyringEntry:
 
     def lifetime_s(self, _value: str, /) -> float:
         return math.inf
-
-
-def how_to_store(name: str) -> str:
-    """Return the advice that puts a secret into the keyring under `name`."""
-    return f"run `keyring set {SERVICE} {shlex.quote(name)}` and paste the secret"

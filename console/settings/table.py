@@ -16,10 +16,10 @@ import msgspec
 from console.model.errors import SettingsError
 from console.model.wording import quoted
 from console.settings.fields import Parsed
+from console.settings.keyring_service import how_to_store
 from console.settings.nearest import suggest
 from console.settings.reading import Reading
 from console.settings.secret import Secret, parse_secret
-from console.settings.secret_keyring import how_to_store
 from console.settings.toml_lines import KeyPath
 
 S = TypeVar("S", bound=msgspec.Struct)

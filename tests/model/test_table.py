@@ -1,11 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from console.model.column import Kind, numbers, texts
-from console.model.table import Schema, Table, concatenated, empty, from_rows, natural_key, sort_order, table
+from console.model.table import Schema, Table, concatenated, empty, from_rows, table
 
 THINGS = Schema("things", {"id": Kind.TEXT, "power_w": Kind.REAL})
 
@@ -39,21 +37,3 @@ def test_tables_are_concatenated_in_order_and_empty_ones_add_nothing() -> None:
     one, two = from_rows(THINGS, [{"id": "a"}]), from_rows(THINGS, [{"id": "b"}])
     assert concatenated(THINGS, [one, empty(THINGS), two]).ids == ("a", "b")
     assert len(concatenated(THINGS, [])) == 0
-
-
-@pytest.mark.parametrize("descending", [False, True])
-def test_unknown_values_are_sorted_last_either_way(descending: bool) -> None:
-    order = sort_order(numbers(Kind.REAL, [2, None, 1]), descending=descending)
-    assert order.tolist() == ([0, 2, 1] if descending else [2, 0, 1])
-
-
-def test_names_are_sorted_as_people_count() -> None:
-    names = texts(["node10", "node2", None, "Node1"])
-    assert sort_order(names).tolist() == [3, 1, 0, 2]
-
-
-@given(st.lists(st.text("ab019", max_size=6)))
-def test_every_pair_of_names_can_be_compared(names: list[str]) -> None:
-    ordered = sorted(names, key=natural_key)
-    assert sorted(reversed(ordered), key=natural_key)[:1] == ordered[:1]
-    assert {*ordered} == {*names}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from console.model.column import Value
 from console.model.identity import join
 from console.model.table import Table, from_rows
@@ -11,19 +9,7 @@ from console.model.tables import NODES, PROCESSES, READINGS
 from console.sources.host.gauge import Gauge, gauge_rows
 from console.sources.host.processes import HostProcess
 from console.sources.host.reader import HostReading
-
-
-class Place(NamedTuple):
-    """Where rows belong: the source's name, its site (None where none is configured), the machine's name."""
-
-    source: str
-    site: str | None
-    host: str
-
-    @property
-    def node(self) -> str:
-        """The id of the machine."""
-        return join(self.source, self.host)
+from console.sources.this_machine import Place
 
 
 def tables(reading: HostReading, disks: list[Gauge], disks_at: float, place: Place) -> dict[str, Table]:
@@ -43,7 +29,7 @@ def _node_row(reading: HostReading, place: Place) -> dict[str, Value]:
         "source": place.source,
         "site": place.site,
         "name": place.host,
-        "machine": f"local:{place.host}",  # the nvml source writes the same, so that both rows become one
+        "machine": place.machine,
         "cpu_pct": reading.cpu_pct,
         "load": reading.load,
         "cpus": reading.cpus,

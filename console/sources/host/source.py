@@ -13,8 +13,9 @@ from console.model.snapshot import Snapshot
 from console.sources.host.disks import Disks
 from console.sources.host.gauge import Gauge
 from console.sources.host.reader import Reader
-from console.sources.host.rows import Place, tables
+from console.sources.host.rows import tables
 from console.sources.host.singleflight import SingleFlight
+from console.sources.this_machine import Place
 
 _DISK_DEADLINE_S: Final = 1.0
 

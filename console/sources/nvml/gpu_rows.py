@@ -10,9 +10,10 @@ import msgspec
 from console.model.column import Value
 from console.model.identity import join
 from console.model.tables import GPUS
-from console.sources.nvml.place import Place, model_of
+from console.sources.nvml.pool_names import model_of, pool_id
 from console.sources.nvml.states import fault_text, gpu_state, slice_state
 from console.sources.nvml.wire import GpuTold, Process, Slice, Told
+from console.sources.this_machine import Place
 
 Row: TypeAlias = dict[str, Value]
 
@@ -52,12 +53,12 @@ def _slices(gpu: GpuTold) -> tuple[Slice, ...]:
 def _gpu_row(gpu: GpuTold, told: Told, place: Place) -> Row:
     row = {**_common(gpu, told, place), "id": gpu_id(gpu, place), "state": gpu_state(gpu)}
     if gpu.reading is None:
-        return {**row, "pool": place.pool(None)}
+        return {**row, "pool": pool_id(place, None)}
     facts, values = gpu.reading.facts, gpu.reading.values
     row |= {**_columns(facts), **_columns(values), **_columns(values.memory)}
     row["owner"] = _users(values.processes, told)
     # A GPU in slices is in no pool: its slices are what can be had.
-    row["pool"] = None if values.slices is not None else place.pool(model_of(facts.name))
+    row["pool"] = None if values.slices is not None else pool_id(place, model_of(facts.name))
     return row
 
 
@@ -70,7 +71,7 @@ def _slice_row(part: Slice, row_id: str, gpu: GpuTold, told: Told, place: Place)
         **_columns(part.memory),
         "id": row_id,
         "parent": gpu_id(gpu, place),
-        "pool": place.pool(model, part.mig_profile or "unknown profile"),
+        "pool": pool_id(place, model, part.mig_profile or "unknown profile"),
         "state": slice_state(part, gpu),
         "owner": _users(part.processes, told),
     }

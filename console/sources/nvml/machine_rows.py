@@ -8,7 +8,8 @@ from console.model.column import Value, texts
 from console.model.pool_counts import PoolCounts, count_states
 from console.model.state import NodeState
 from console.sources.nvml.gpu_rows import Row
-from console.sources.nvml.place import Place, pool_name
+from console.sources.nvml.pool_names import pool_name
+from console.sources.this_machine import Place
 
 
 def pool_rows(gpus: Sequence[Row], place: Place, taken_at: float) -> Iterator[Row]:

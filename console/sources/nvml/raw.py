@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from console.sources.nvml.gpu_rows import gpu_id, slice_id
-from console.sources.nvml.place import Place
 from console.sources.nvml.wire import GpuTold, Told
+from console.sources.this_machine import Place
 
 
 def raw_text(told: Told, thing: str, place: Place) -> str | None:

@@ -12,9 +12,9 @@ from console.model.tables import GPUS, NODES, POOLS, PROCESSES
 from console.sources.nvml.gpu_rows import Row, gpu_rows, process_rows
 from console.sources.nvml.machine_rows import node_row, pool_rows
 from console.sources.nvml.partial import partial_sentences
-from console.sources.nvml.place import Place
 from console.sources.nvml.remembered import Remembered
 from console.sources.nvml.wire import GpuTold, Told
+from console.sources.this_machine import Place
 
 ASLEEP: Final = "the NVIDIA GPUs are suspended to save power and are left asleep; set wake = true to read them"
 

@@ -11,12 +11,12 @@ from pathlib import Path
 
 from console.model.snapshot import Snapshot
 from console.sources.nvml.helper_link import HelperLink
-from console.sources.nvml.place import Place
 from console.sources.nvml.raw import raw_text
 from console.sources.nvml.remembered import Remembered
 from console.sources.nvml.snapshots import snapshot_of, suspended_snapshot
 from console.sources.nvml.suspended import SYSFS, suspended_gpus
 from console.sources.nvml.wire import Told
+from console.sources.this_machine import Place
 
 
 class NvmlSource:

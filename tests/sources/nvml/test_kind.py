@@ -15,13 +15,14 @@ from console.settings.key_table import KeyTable
 from console.settings.structs import SourceSettings
 from console.sources import nvml
 from console.sources.host.source import HostSource
-from console.sources.nvml.place import Place, model_of
+from console.sources.nvml.pool_names import model_of, pool_id
 from console.sources.nvml.presence import present
 from console.sources.nvml.remembered import Remembered
 from console.sources.nvml.source import NvmlSource
 from console.sources.nvml.wire import GpuTold, Told
 from console.sources.port import TellsRaw
 from console.sources.registry import open_source
+from console.sources.this_machine import Place
 from tests.services.nvml import FakeDriver, Process, Slice, h100
 from tests.sources.nvml.scene import HOST, gpu, play, poll_once
 
@@ -119,7 +120,7 @@ def test_no_driver_is_present_on_a_mac(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_pools_are_called_after_the_model(name: str | None, model: str | None, pool: str) -> None:
     assert model_of(name) == model
-    assert Place("local", None, "box").pool(model) == pool
+    assert pool_id(Place("local", None, "box"), model) == pool
 
 
 def test_a_gpu_is_not_taken_for_one_that_is_told_of_elsewhere(driver: FakeDriver) -> None:
