@@ -41,7 +41,7 @@ from console.settings.log_file import write_log_to
 from console.sources.child import Buffer
 
 _log = logging.getLogger(__name__)
-_COST_EVERY_S: Final = 5.0
+_COST_EVERY_S: Final = 3.0
 
 
 def main(argv: list[str]) -> int:
@@ -125,8 +125,8 @@ class _Child:
         own = psutil.Process()
         own.cpu_percent()
         while True:
+            await asyncio.sleep(_COST_EVERY_S)  # a share of a moment would be noise
             self.tell(_cost(own))
-            await asyncio.sleep(_COST_EVERY_S)
 
 
 def _make_way() -> None:
