@@ -24,8 +24,10 @@ from console.sources.child import own_command
 from console.window.configured_theme import configured_theme
 from console.window.display import display_missing
 from console.window.engine_link import EngineLink
+from console.window.frame.failed_view import sentence_of
 from console.window.frame.memory import Memory
 from console.window.frame.window import MainWindow
+from console.window.garbage import Garbage
 from console.window.interrupts import Interrupts
 from console.window.layout import Layout
 from console.window.link_target import Target, target_of
@@ -39,6 +41,7 @@ from console.window.theme.theme import Choice, theme
 _log = logging.getLogger(__name__)
 _qt_log = logging.getLogger("qt")
 _PRELOAD_AFTER_MS: Final = 3000
+_MISCONFIGURED: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,7 @@ class _Run:
     def __init__(self, options: WindowOptions, places: Folders, layout: Layout, instance: SingleInstance) -> None:
         self._options = options
         self._status = 0
+        self._garbage = Garbage(instance)  # before the first thread that allocates
         memory = Memory(layout)
         theme().choose(_theme(options, memory))
         self._session = Session(self._send, layout)
@@ -117,14 +121,18 @@ class _Run:
             self._window.resize(*self._options.size)
         self._window.show()
         self._begin_unattended(application)
+        QTimer.singleShot(_PRELOAD_AFTER_MS, self._garbage.settle)
         try:
             application.exec()
         finally:
             interrupts.restore()
             self._link.close()
+            self._garbage.stop()
         return self._status
 
     def _begin_unattended(self, application: QApplication) -> None:
+        if self._options.unattended:
+            self._session.failed.connect(lambda failure: self._end(application, sentence_of(failure), _MISCONFIGURED))
         if self._options.screenshot is not None:
             from console.window.screenshot import Screenshot  # noqa: PLC0415  # not needed by a window that stays
 
@@ -140,10 +148,10 @@ class _Run:
         else:
             QTimer.singleShot(_PRELOAD_AFTER_MS, _preload)
 
-    def _end(self, application: QApplication, sentence: str) -> None:
+    def _end(self, application: QApplication, sentence: str, failed: int = 1) -> None:
         if sentence:
             sys.stderr.write(f"switchroom: {sentence}\n")
-        self._status = 1 if sentence else 0
+        self._status = failed if sentence else 0
         application.quit()
 
     def _send(self, ask: Ask) -> None:

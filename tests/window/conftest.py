@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import time
 from collections.abc import Iterator
@@ -24,10 +25,19 @@ from console.model.fleet import Fleet
 from console.model.tables import FLEET_SCHEMAS
 from console.window.frame.memory import Memory
 from console.window.frame.window import MainWindow
+from console.window.garbage import collect_what_is_due
 from console.window.layout import Layout
 from console.window.session import Session
 from console.window.theme.theme import Choice, theme
 from tests.window.small_fleet import small_fleet
+
+
+@pytest.fixture(autouse=True)
+def collected() -> Iterator[None]:
+    """As in the program: cycles are collected in the GUI thread alone, never in one that reads an engine."""
+    gc.disable()
+    yield
+    collect_what_is_due()
 
 
 @pytest.fixture

@@ -111,6 +111,15 @@ def test_that_a_page_that_does_not_exist_is_wrong_usage(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_that_a_configuration_error_ends_a_picture_with_its_sentence(tmp_path: Path) -> None:
+    config = tmp_path / "switchroom.toml"
+    config.write_text("[[source]\n", encoding="utf-8")
+    done = run("--config", str(config), "--screenshot", str(tmp_path / "x.png"), state=tmp_path)
+    assert done.returncode == 2
+    assert "switchroom.toml, line 1: This is not TOML" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_that_the_self_test_tries_every_part(tmp_path: Path) -> None:
     done = run("--self-test", state=tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr

@@ -82,9 +82,19 @@ def test_that_a_lost_engine_is_told_and_every_value_is_stale(window: MainWindow,
     assert window.top_bar.live.word() == "Live"
 
 
+def test_that_a_configuration_that_was_spoilt_meanwhile_leaves_the_last_values(
+    window: MainWindow, session: Session
+) -> None:
+    session.take_told(FailureTold('there is no kind of source "slurp"', "switchroom.toml, line 3", "fix it"))
+    assert window.notice.text().startswith('switchroom.toml, line 3: There is no kind of source "slurp". Fix it.')
+    assert window.pages.isVisible()
+    assert not session.engine_alive
+
+
 def test_that_an_engine_that_cannot_start_is_told_with_the_next_step(
     window: MainWindow, session: Session, qtbot: QtBot
 ) -> None:
+    session.fleet = Fleet(0.0)
     session.take_told(FailureTold('there is no kind of source "slurp"', "switchroom.toml, line 3", "fix it"))
     assert window.failed.isVisible()
     assert window.failed.sentence.text() == 'There is no kind of source "slurp".'

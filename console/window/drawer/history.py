@@ -39,29 +39,30 @@ class HistoryTab(Tab):
     def open(self, thing: Thing) -> None:
         self._thing, self._told = thing, None
         self.note.setText(self.tr("The last hour, as this window has seen it"))
-        if self.plots is not None:
-            self.plots.show_measures(measures_of(thing))
+        if self.isVisible():
+            self._show_measures()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._ensure_plots()
+        self._show_measures()
 
     def ask(self, thing: Thing) -> None:
         self.session.ask(AskSeries(thing.id, measure_names(thing)))
 
     def take_series(self, told: SeriesTold) -> None:
         self._told = told
-        if self.plots is not None:
+        if self.isVisible():
             self._draw(told)
 
-    def _ensure_plots(self) -> None:
-        if self.plots is not None or self._thing is None:
+    def _show_measures(self) -> None:
+        if self._thing is None:
             return
-        from console.window.drawer.plots import Plots  # noqa: PLC0415  # pyqtgraph costs half a second to import
+        if self.plots is None:
+            from console.window.drawer.plots import Plots  # noqa: PLC0415  # pyqtgraph takes half a second to import
 
-        self.plots = Plots(self)
-        self._layout.takeAt(self._layout.count() - 1)
-        self._layout.addWidget(self.plots, 1)
+            self.plots = Plots(self)
+            self._layout.takeAt(self._layout.count() - 1)
+            self._layout.addWidget(self.plots, 1)
         self.plots.show_measures(measures_of(self._thing))
         if self._told is not None:
             self._draw(self._told)

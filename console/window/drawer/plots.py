@@ -39,7 +39,11 @@ class Plots(QWidget):
         self._layout.setSpacing(8)
 
     def show_measures(self, measures: Sequence[Measure]) -> None:
-        """Draw these from now on."""
+        """Draw these from now on. A plot is slow to make: one of the same measure is used again."""
+        if [measure.name for measure in measures] == list(self.plots):
+            for measure in measures:
+                self.plots[measure.name].show_measure(measure)
+            return
         for plot in self.plots.values():
             self._layout.removeWidget(plot)
             plot.deleteLater()
@@ -74,6 +78,13 @@ class Plot(QWidget):
         layout.addWidget(self.view, 1)
         theme().changed.connect(self._take_theme)
         self._take_theme()
+        self._say(None)
+
+    def show_measure(self, measure: Measure) -> None:
+        """The same measure of another thing."""
+        self._measure = measure
+        self._times = self._values = np.empty(0)
+        self._curve.setData([], [])
         self._say(None)
 
     def show_series(self, times: Floats, values: Floats) -> None:

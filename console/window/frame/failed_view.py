@@ -51,5 +51,11 @@ class FailedView(QWidget):
 _CENTRE = Qt.AlignmentFlag.AlignHCenter
 
 
+def sentence_of(failure: FailureTold) -> str:
+    """A failure in one line: where, what, and what to do."""
+    place = f"{failure.where}: " if failure.where else ""
+    return " ".join(part for part in (f"{place}{_sentence(failure.what)}", _sentence(failure.todo)) if part)
+
+
 def _sentence(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('.', '?', '!')) else '.'}" if text else ""

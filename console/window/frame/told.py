@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from console.engine.messages import FailureTold, StartTold
 from console.engine.wire import FleetChange
-from console.window.frame.failed_view import FailedView
+from console.window.frame.failed_view import FailedView, sentence_of
 from console.window.frame.live import LiveState
 from console.window.frame.notice import Notice
 from console.window.frame.rail import Rail
@@ -70,6 +70,11 @@ class Told(QObject):
             self._notice.say(" ".join(told.warnings), dismissible=True)
 
     def _fail(self, failure: FailureTold) -> None:
+        if self._session.fleet.taken_at:
+            # What was known before the configuration was spoilt stays, as after any other end of the engine.
+            advice = self.tr("Mend it, then read the configuration again.")
+            self._session.lose_engine(f"{sentence_of(failure)} {advice}")
+            return
         view = self._body.widget(1)
         assert isinstance(view, FailedView)
         view.show_failure(failure)
