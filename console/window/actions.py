@@ -75,8 +75,9 @@ class Verb:
         return bool(things) and all(thing.sort in self.applies for thing in things)
 
     def sequences(self) -> list[QKeySequence]:
-        """Its keys on this platform."""
-        return [each for keys in self.keys for each in _sequences(keys)]
+        """Its keys on this platform, each once: a key that is bound twice does nothing."""
+        found = [each for keys in self.keys for each in _sequences(keys)]
+        return list({each.toString(): each for each in found}.values())
 
     def keys_text(self) -> str:
         """Its first key as this platform writes it, "" without one."""

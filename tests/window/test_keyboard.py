@@ -145,3 +145,13 @@ def test_that_everything_that_can_be_reached_has_a_name(window: MainWindow, sess
             focus = window.focusWidget()
             name = focus.accessibleName() or getattr(focus, "text", str)()
             assert name, focus
+
+
+def test_that_no_two_verbs_share_a_key(window: MainWindow) -> None:
+    keys = [key.toString() for verb in window.performer.verbs for key in verb.sequences()]
+    assert len(keys) == len(set(keys))
+
+
+def test_that_the_window_is_closed_by_its_key(window: MainWindow) -> None:
+    press(window, "Ctrl+Q")
+    assert not window.isVisible()

@@ -30,11 +30,11 @@ def gpu_columns() -> list[ColumnSpec]:
         ColumnSpec(
             "gpu", translate("Drawer", "GPU"), _node_and_index,
             lambda table: [sort_keys(table["node"]), table.numbers("index")],
-            frozenset({"node", "index"}), "n047 · 15", stretch=1,
+            frozenset({"node", "index"}), "n047 · 7",
         ),
         ColumnSpec(
             "state", translate("Drawer", "State"), lambda table, row: gpu_state_cell(table["state"].text(row)),
-            lambda table: [sort_keys(table["state"])], frozenset({"state"}), "◐ reserved", stretch=1,
+            lambda table: [sort_keys(table["state"])], frozenset({"state"}), "◐ reserved, idle", stretch=1,
         ),
         figures("util", translate("Drawer", "Util %"), "utilization_pct", specimen="100"),
         figures("temperature", translate("Drawer", "°C"), "temperature_c", specimen="100"),
