@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
 import tempfile
@@ -11,10 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from types import TracebackType
 from typing import Final
 
-from PySide6.QtCore import QLocale, QMessageLogContext, Qt, QTimer, QtMsgType, QTranslator, qInstallMessageHandler
+from PySide6.QtCore import QLocale, Qt, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from console.engine.messages import Ask
@@ -29,6 +27,7 @@ from console.window.frame.memory import Memory
 from console.window.frame.window import MainWindow
 from console.window.garbage import Garbage
 from console.window.interrupts import Interrupts
+from console.window.last_words import keep_last_words
 from console.window.layout import Layout
 from console.window.link_target import Target, target_of
 from console.window.pages.registry import PAGES
@@ -38,8 +37,6 @@ from console.window.single_instance import SingleInstance
 from console.window.theme.icons import application_icon
 from console.window.theme.theme import Choice, theme
 
-_log = logging.getLogger(__name__)
-_qt_log = logging.getLogger("qt")
 _PRELOAD_AFTER_MS: Final = 3000
 _MISCONFIGURED: Final = 2
 
@@ -170,8 +167,7 @@ class _Run:
 def _application(*, offscreen: bool) -> QApplication:
     if offscreen:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    qInstallMessageHandler(_note_qt)
-    sys.excepthook = _note_exception
+    keep_last_words()
     application = QApplication([sys.argv[0]])
     application.setApplicationName("switchroom")
     application.setApplicationDisplayName("Switchroom")
@@ -219,12 +215,3 @@ def _engine_command(options: WindowOptions) -> list[str]:
 def _preload() -> None:
     """Import what the history tab will need while nothing happens, so that its first click is no pause."""
     threading.Thread(target=import_module, args=("pyqtgraph",), name="preload", daemon=True).start()
-
-
-def _note_qt(kind: QtMsgType, _: QMessageLogContext, message: str | None) -> None:
-    _qt_log.log(logging.ERROR if kind in {QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg} else logging.INFO, message)
-
-
-def _note_exception(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """A slot that failed: the window stays, the detail goes to the log file."""
-    _log.error("the window failed in a way that it should not", exc_info=(kind, error, trace))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import getpass
 import hashlib
+import os
+import sys
 from pathlib import Path
 from typing import Final
 
@@ -61,5 +63,7 @@ class SingleInstance(QObject):
 
 
 def _name(state_folder: Path) -> str:
-    place = f"{getpass.getuser()}\n{state_folder}".encode()
+    # By number where there is one: a container's user may have no name.
+    person = str(os.getuid()) if sys.platform != "win32" else getpass.getuser()
+    place = f"{person}\n{state_folder}".encode()
     return f"switchroom-{hashlib.sha256(place).hexdigest()[:16]}"

@@ -128,6 +128,16 @@ def test_that_the_self_test_tries_every_part(tmp_path: Path) -> None:
     assert "FAILED" not in done.stdout
 
 
+def test_that_the_window_is_painted_before_anything_heavy_is_imported() -> None:
+    code = (
+        "import sys, console.window.app, console.window.frame.window, console.window.pages.overview;"
+        "heavy = {'pyqtgraph', 'httpx', 'rich', 'console.sources.demo'} & set(sys.modules);"
+        "sys.exit(', '.join(sorted(heavy)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+
+
 def test_that_no_process_is_left_behind_by_an_interrupt(tmp_path: Path) -> None:
     window = subprocess.Popen([*PROGRAM, "--state", str(tmp_path), "--demo=gpus=64"], stderr=subprocess.PIPE)
     process = psutil.Process(window.pid)

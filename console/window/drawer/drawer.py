@@ -6,8 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from PySide6.QtCore import QRect, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QGraphicsOpacityEffect, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from console.engine.messages import RawTold, SeriesTold
@@ -24,7 +23,6 @@ from console.window.drawer.trouble import Trouble
 from console.window.session import Session
 from console.window.tables.cell import Look
 from console.window.theme.roles import Role, styled
-from console.window.theme.theme import qcolor, theme
 from console.window.theme.tokens import STALE_OPACITY
 from console.window.thing import Sort, Thing, find
 
@@ -82,10 +80,6 @@ class Drawer(QFrame):
         self._connect(session)
         self.hide()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        QPainter(self).fillRect(QRect(0, 0, 1, self.height()), qcolor(theme().tokens.line))
-
     def show_time(self, now: float) -> None:
         """Let the ages grow."""
         if self.isVisible() and self.thing is not None:
@@ -102,7 +96,7 @@ class Drawer(QFrame):
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(17, 10, 15 - BAR_PX, 0)
+        layout.setContentsMargins(16, 10, 15 - BAR_PX, 0)
         layout.setSpacing(0)
         rule = styled(QFrame(self), Role.RULE)
         rule.setFixedHeight(1)

@@ -158,7 +158,7 @@ class MainWindow(QWidget):
         self.body.addWidget(self.failed)
         self.splitter.addWidget(self.body)
         self.splitter.addWidget(self.drawer)
-        self.splitter.setHandleWidth(0)
+        self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setSizes([SIZE.width() - DRAWER_PX, DRAWER_PX])
