@@ -26,7 +26,7 @@ from console.window.theme.roles import Role, styled
 from console.window.theme.tokens import STALE_OPACITY
 from console.window.thing import Sort, Thing, find
 
-WIDTH_PX: Final = 330
+WIDTH_PX: Final = 329  # and the line beside it
 _MINIMUM_PX: Final = 280
 _ASK_EVERY_MS: Final = 5000
 _TABS: Final = {
