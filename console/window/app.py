@@ -6,8 +6,6 @@ import os
 import sys
 import tempfile
 import threading
-from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Final
@@ -30,6 +28,7 @@ from console.window.interrupts import Interrupts
 from console.window.last_words import keep_last_words
 from console.window.layout import Layout
 from console.window.link_target import Target, target_of
+from console.window.options import WindowOptions, start_options
 from console.window.pages.registry import PAGES
 from console.window.resources import resource
 from console.window.session import Session
@@ -37,38 +36,10 @@ from console.window.single_instance import SingleInstance
 from console.window.theme.icons import application_icon
 from console.window.theme.theme import Choice, theme
 
+__all__ = ["WindowOptions", "run_window"]
+
 _PRELOAD_AFTER_MS: Final = 3000
 _MISCONFIGURED: Final = 2
-
-
-@dataclass(frozen=True, slots=True)
-class WindowOptions:
-    """How the window is opened.
-
-    Args:
-        config: the configuration file; None for the platform's.
-        state: the state folder; None for the platform's.
-        demo: None for the real site, "" or "gpus=N,seed=S" for the simulated one.
-        page: a page's name or a `switchroom://` link; None for the one that was shown last.
-        theme: dark, light, contrast or system; None for the one that was chosen last.
-        screenshot: where to save a picture before ending; None to stay open.
-        size: of the window, in its own pixels.
-        self_test: try everything on the simulated site, and end.
-    """
-
-    config: Path | None = None
-    state: Path | None = None
-    demo: str | None = None
-    page: str | None = None
-    theme: str | None = None
-    screenshot: Path | None = None
-    size: tuple[int, int] | None = None
-    self_test: bool = False
-
-    @property
-    def unattended(self) -> bool:
-        """Whether nobody is there to use the window."""
-        return self.self_test or self.screenshot is not None
 
 
 def run_window(options: WindowOptions) -> int:
@@ -104,7 +75,7 @@ class _Run:
         self._session.configuration_file = places.configuration_file
         self._link = EngineLink(_engine_command(options), places.log_file, self._session)
         self._link.start()  # before the window is made, so that both start side by side
-        self._window = MainWindow(self._session, memory, _start_options(options))
+        self._window = MainWindow(self._session, memory, start_options(options.config, options.state, options.demo))
         self._window.engine_wanted.connect(self._link.start)
         instance.raised.connect(self._show_again)
 
@@ -198,18 +169,9 @@ def _theme(options: WindowOptions, memory: Memory) -> Choice:
     return memory.theme() or configured_theme(options.config)
 
 
-def _start_options(options: WindowOptions) -> Sequence[str]:
-    """The options that decide which site is shown."""
-    given: list[str] = []
-    for name, value in (("--config", options.config), ("--state", options.state)):
-        given += [name, str(value.absolute())] if value is not None else []
-    return [*given, *([f"--demo={options.demo}"] if options.demo is not None else [])]
-
-
 def _engine_command(options: WindowOptions) -> list[str]:
     demo = "" if options.self_test and options.demo is None else options.demo
-    given = _start_options(WindowOptions(options.config, options.state, demo))
-    return own_command("engine", *given)
+    return own_command("engine", *start_options(options.config, options.state, demo))
 
 
 def _preload() -> None:

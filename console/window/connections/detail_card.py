@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from console.model.fleet import Fleet
 from console.window.drawer.fact_list import FactList
-from console.window.drawer.facts import source_facts
 from console.window.drawer.scroll_column import BAR_PX, ScrollColumn
 from console.window.drawer.sentence import Sentence
+from console.window.drawer.source_facts import source_facts
 from console.window.drawer.trouble import trouble
 from console.window.plain_text import Label
 from console.window.theme.icons import icon

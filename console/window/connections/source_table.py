@@ -12,7 +12,7 @@ from console.model.duration import format_age
 from console.model.quantity import format_count
 from console.model.table import Schema, Table
 from console.model.tables import SOURCES
-from console.window.drawer.facts import interval
+from console.window.drawer.source_facts import interval
 from console.window.frame.source_standing import health_word
 from console.window.tables.cell import NOTHING, Cell, Look, Mark
 from console.window.tables.column_spec import ColumnSpec, figures, words

@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFrame, QGraphicsOpacityEffect, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGraphicsOpacityEffect, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from console.engine.messages import RawTold, SeriesTold
 from console.window.actions import Verb
+from console.window.drawer.bar import Bar
 from console.window.drawer.footer import Footer
 from console.window.drawer.header import Header
 from console.window.drawer.history import HistoryTab
@@ -29,14 +30,6 @@ from console.window.thing import Sort, Thing, find
 WIDTH_PX: Final = 329  # and the line beside it
 _MINIMUM_PX: Final = 280
 _ASK_EVERY_MS: Final = 5000
-_TABS: Final = {
-    Sort.GPU: ("now", "history", "jobs", "raw"),
-    Sort.NODE: ("now", "history", "jobs", "raw"),
-    Sort.POOL: ("now", "history", "jobs", "raw"),
-    Sort.SOURCE: ("now", "history", "raw"),
-    Sort.JOB: ("now", "raw"),
-    Sort.RESERVATION: ("now", "jobs", "raw"),
-}
 
 
 class Drawer(QFrame):
@@ -58,10 +51,7 @@ class Drawer(QFrame):
         self.thing: Thing | None = None
         self.header = Header(self)
         self.header.close_wanted.connect(session.close_drawer)
-        self.bar = QTabBar(self)
-        self.bar.setDrawBase(False)
-        self.bar.setExpanding(False)
-        self.bar.setAccessibleName(self.tr("What to show"))
+        self.bar = Bar(self)
         self.bar.currentChanged.connect(self._turn_to)
         self.tabs: dict[str, Tab] = {
             "now": NowTab(session, self),
@@ -91,8 +81,7 @@ class Drawer(QFrame):
 
     def current_tab(self) -> Tab | None:
         """The tab that is shown."""
-        name = self.bar.tabData(self.bar.currentIndex())
-        return self.tabs.get(name) if isinstance(name, str) else None
+        return self.tabs.get(self.bar.name())
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
@@ -123,12 +112,11 @@ class Drawer(QFrame):
         found = find(self._session.fleet, thing)
         if found is None:
             return
-        before = self._tab_name()
         self.thing = found
         for tab in self.tabs.values():
             tab.open(found)
         self.footer.open(found)
-        self._offer_tabs(found, before)
+        self.bar.offer(found.sort)
         self.show()
         self._turn_to()
         self._asking.start()
@@ -137,18 +125,6 @@ class Drawer(QFrame):
         self._asking.stop()
         self.thing = None
         self.hide()
-
-    def _offer_tabs(self, thing: Thing, wanted: str) -> None:
-        """The tabs of this kind of object; the one that was shown stays if there is one of its name."""
-        titles = {"now": self.tr("Now"), "history": self.tr("History"), "jobs": self.tr("Jobs"), "raw": self.tr("Raw")}
-        names = _TABS[thing.sort]
-        self.bar.blockSignals(True)
-        while self.bar.count():
-            self.bar.removeTab(0)
-        for name in names:
-            self.bar.setTabData(self.bar.addTab(titles[name]), name)
-        self.bar.setCurrentIndex(names.index(wanted) if wanted in names else 0)
-        self.bar.blockSignals(False)
 
     def _turn_to(self, _: int = 0) -> None:
         tab = self.current_tab()
@@ -210,7 +186,3 @@ class Drawer(QFrame):
     def _take_raw(self, told: RawTold) -> None:
         for tab in self.tabs.values():
             tab.take_raw(told)
-
-    def _tab_name(self) -> str:
-        name = self.bar.tabData(self.bar.currentIndex())
-        return name if isinstance(name, str) else ""

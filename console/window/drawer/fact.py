@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from console.model.duration import format_age, format_duration
 from console.model.identity import local_name
+from console.model.quantity import format_number
 from console.model.wording import UNKNOWN
 from console.window.tables.cell import Look
 from console.window.tables.clock_time import clock_time, utc_time
@@ -46,3 +47,11 @@ def moment(label: str, at_s: float | None, now: float) -> Fact:
         else translate("Fact", "{time}, in {wait}").format(time=clock_time(at_s, now), wait=format_duration(-distance))
     )
     return Fact(label, words, utc_time(at_s))
+
+
+def part_of(part: float | None, whole: float | None, unit: str = "") -> str:
+    """How much of something: 7 of 8, 1,980 of 1,980 MHz; an em dash where nothing is known."""
+    if part is None and whole is None:
+        return UNKNOWN
+    words = translate("Fact", "{used} of {total}").format(used=format_number(part), total=format_number(whole))
+    return f"{words} {unit}".rstrip()

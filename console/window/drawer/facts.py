@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from console.model.duration import format_age, format_duration
+from console.model.duration import format_duration
 from console.model.money import SYMBOLS
 from console.model.quantity import format_bytes, format_count, format_energy, format_number, format_power
-from console.model.state import Health
 from console.model.wording import UNKNOWN
-from console.window.drawer.fact import Fact, link, moment, word
-from console.window.frame.source_standing import health_word
+from console.window.drawer.fact import Fact, link, moment, part_of, word
+from console.window.drawer.source_facts import source_facts
 from console.window.tables.cell import Look
 from console.window.tables.gpu_columns import throttle_words
 from console.window.thing import Sort, Thing
@@ -50,7 +49,7 @@ def _gpu(gpu: Thing) -> list[Fact]:
         word(translate("Fact", "Throttled by"), throttles),
         Fact(
             translate("Fact", "Clock"),
-            _of(gpu.number("sm_clock_mhz"), gpu.number("sm_clock_max_mhz"), "MHz"),
+            part_of(gpu.number("sm_clock_mhz"), gpu.number("sm_clock_max_mhz"), "MHz"),
         ),
         Fact(translate("Fact", "Power cap"), format_power(gpu.number("power_cap_w"))),
         Fact(translate("Fact", "ECC errors"), ecc, look=Look.DOWN if uncorrected else Look.PLAIN),
@@ -63,7 +62,7 @@ def _node(node: Thing) -> list[Fact]:
     memory = (format_bytes(node.number(name)) for name in ("memory_used_bytes", "memory_total_bytes"))
     pools = node.texts("pools") or (node.text("pool"),)
     return [
-        Fact(translate("Fact", "GPUs busy"), _of(node.number("gpus_busy"), node.number("gpus_total"), "")),
+        Fact(translate("Fact", "GPUs busy"), part_of(node.number("gpus_busy"), node.number("gpus_total"))),
         *(link(translate("Fact", "Pool"), pool) for pool in pools),
         Fact(translate("Fact", "CPUs"), format_count(node.number("cpus"))),
         Fact(translate("Fact", "Load"), format_number(node.number("load"))),
@@ -147,62 +146,13 @@ def _reservation(reservation: Thing, now: float) -> list[Fact]:
     ]
 
 
-def source_facts(source: Thing, now: float) -> list[Fact]:
-    """The lines of a source, also for the connections page."""
-    taken_at, writes = source.number("taken_at"), source.row.get("writes")
-    reported = _of(source.number("gpus_reported"), source.number("gpus_total"), "")
-    return [
-        Fact(translate("Fact", "Health"), health_word(source.text("health")), look=_health_look(source.text("health"))),
-        word(translate("Fact", "Kind"), source.text("kind")),
-        word(translate("Fact", "Site"), source.text("site")),
-        word(translate("Fact", "Server"), source.text("server")),
-        Fact(translate("Fact", "Last answer"), UNKNOWN) if taken_at is None else _ago(taken_at, now),
-        Fact(translate("Fact", "Time to answer"), _milliseconds(source.number("latency_ms"))),
-        Fact(translate("Fact", "Polled every"), interval(source.number("poll_s"))),
-        Fact(translate("Fact", "Polls"), format_count(source.number("polls"))),
-        Fact(translate("Fact", "Failures in a row"), format_count(source.number("failures"))),
-        Fact(translate("Fact", "GPUs reported"), reported),
-        Fact(translate("Fact", "May change things"), translate("Fact", "yes") if writes else translate("Fact", "no")),
-    ]
-
-
-def _ago(taken_at: float, now: float) -> Fact:
-    fact = moment(translate("Fact", "Last answer"), taken_at, now)
-    return fact._replace(value=translate("Fact", "{age} ago").format(age=format_age(now - taken_at)))
-
-
-def interval(seconds: float | None) -> str:
-    """How often something is done: 1 s, 500 ms, 5 min."""
-    whole = seconds is not None and 1 <= seconds < 120
-    return f"{format_number(seconds)} s" if whole else format_duration(seconds)
-
-
-def _milliseconds(latency_ms: float | None) -> str:
-    return UNKNOWN if latency_ms is None else f"{format_number(latency_ms)} ms"
-
-
-def _of(part: float | None, whole: float | None, unit: str) -> str:
-    if part is None and whole is None:
-        return UNKNOWN
-    words = translate("Fact", "{used} of {total}").format(used=format_number(part), total=format_number(whole))
-    return f"{words} {unit}".rstrip()
-
-
 def _rate(thing: Thing) -> str:
     cost, currency = thing.number("cost_per_hour"), thing.text("currency")
     if cost is None:
         return UNKNOWN
-    symbol = SYMBOLS.get(currency, "")
+    symbol = SYMBOLS.get(currency)
     return f"{symbol}{format_number(cost)}{'' if symbol else f' {currency}'} /h"
 
 
 def _bad(thing: Thing, name: str, look: Look) -> Look:
     return look if thing.number(name) else Look.PLAIN
-
-
-def _health_look(health: str) -> Look:
-    if health == Health.OK:
-        return Look.GOOD
-    if not health:
-        return Look.MUTED
-    return Look.WARNING if health == Health.STALE else Look.DOWN
