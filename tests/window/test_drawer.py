@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from console.engine.messages import Ask, AskRaw, AskSeries, RawTold, SeriesTold
+from console.model.column import texts
 from console.window.drawer.history import HistoryTab
 from console.window.drawer.jobs import JobsTab
 from console.window.drawer.now import NowTab
@@ -101,6 +102,14 @@ def test_that_what_is_unknown_is_an_em_dash(window: MainWindow, session: Session
     session.open("alpha/n047/gpu7")
     assert facts(window)["Clock"].startswith("—")
     assert facts(window)["Throttled by"] == "—"
+
+
+def test_that_money_carries_its_currency(window: MainWindow, session: Session) -> None:
+    pools = session.fleet["pools"]
+    session.open("alpha/h100")
+    assert facts(window)["Cost"] == "€50.4 /h"
+    deliver(session, session.fleet.with_table(pools.with_columns(currency=texts(["CHF"] * len(pools)))))
+    assert facts(window)["Cost"] == "50.4 CHF /h"
 
 
 def test_that_a_link_leads_to_another_object(window: MainWindow, session: Session) -> None:

@@ -150,7 +150,7 @@ def _rate(thing: Thing) -> str:
     cost, currency = thing.number("cost_per_hour"), thing.text("currency")
     if cost is None:
         return UNKNOWN
-    symbol = SYMBOLS.get(currency)
+    symbol = SYMBOLS.get(currency, "")
     return f"{symbol}{format_number(cost)}{'' if symbol else f' {currency}'} /h"
 
 
