@@ -107,9 +107,9 @@ def test_that_what_is_unknown_is_an_em_dash(window: MainWindow, session: Session
 def test_that_money_carries_its_currency(window: MainWindow, session: Session) -> None:
     pools = session.fleet["pools"]
     session.open("alpha/h100")
-    assert facts(window)["Cost"] == "€50.4 /h"
+    assert facts(window)["Cost"] == "€50.40 /h"
     deliver(session, session.fleet.with_table(pools.with_columns(currency=texts(["CHF"] * len(pools)))))
-    assert facts(window)["Cost"] == "50.4 CHF /h"
+    assert facts(window)["Cost"] == "50.40 CHF /h"
 
 
 def test_that_a_link_leads_to_another_object(window: MainWindow, session: Session) -> None:

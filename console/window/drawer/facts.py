@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from PySide6.QtCore import QCoreApplication
 
 from console.model.duration import format_duration
-from console.model.money import SYMBOLS
+from console.model.money import Money, format_rate
 from console.model.quantity import format_bytes, format_count, format_energy, format_number, format_power
 from console.model.wording import UNKNOWN
 from console.window.drawer.fact import Fact, link, moment, part_of, word
@@ -148,10 +150,7 @@ def _reservation(reservation: Thing, now: float) -> list[Fact]:
 
 def _rate(thing: Thing) -> str:
     cost, currency = thing.number("cost_per_hour"), thing.text("currency")
-    if cost is None:
-        return UNKNOWN
-    symbol = SYMBOLS.get(currency, "")
-    return f"{symbol}{format_number(cost)}{'' if symbol else f' {currency}'} /h"
+    return UNKNOWN if cost is None or not currency else format_rate(Money(Decimal(str(cost)), currency))
 
 
 def _bad(thing: Thing, name: str, look: Look) -> Look:
