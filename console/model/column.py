@@ -51,6 +51,9 @@ class Column:
     words: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
+        # Buffers cross a pipe as they are: another width would be read as garbage.
+        if self.data.dtype != (np.int32 if self.kind.coded else np.float64):
+            raise TypeError(f"a column of {self.kind} cannot hold {self.data.dtype}")
         self.data.flags.writeable = False
 
     def __len__(self) -> int:

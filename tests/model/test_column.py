@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.model.column import Kind, column, concatenate, constant, numbers, text_lists, texts, unknown
+from console.model.column import Column, Kind, column, concatenate, constant, numbers, text_lists, texts, unknown
 
 names = st.one_of(st.none(), st.text(st.characters(exclude_characters="\x1f"), max_size=8))
 lists = st.one_of(st.none(), st.lists(st.text("abc", min_size=1, max_size=3), max_size=3).map(tuple))
@@ -90,3 +90,9 @@ def test_a_column_of_any_kind_is_made_from_plain_values() -> None:
     assert column(Kind.TEXT, ["a", None]).values() == ["a", None]
     assert column(Kind.TEXTS, [("a",), (), None]).values() == [("a",), (), None]
     assert column(Kind.INSTANT, [1.5, None]).values() == [1.5, None]
+
+
+@pytest.mark.parametrize(("kind", "dtype"), [(Kind.TEXT, np.int64), (Kind.REAL, np.float32), (Kind.WHOLE, np.int64)])
+def test_values_of_another_width_are_refused(kind: Kind, dtype: type) -> None:
+    with pytest.raises(TypeError, match="cannot hold"):
+        Column(kind, np.zeros(2, dtype=dtype))

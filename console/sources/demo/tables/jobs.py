@@ -53,7 +53,9 @@ class JobTable:
             "site": self._scope.sites_of(pools),
             "reason": texts(self._reason(job) for job in jobs),
             "reason_text": texts(plain_words(job.reason) if job.state in _WAITING else None for job in jobs),
-            "priority": Column(Kind.REAL, np.array([round((world.changed_at - job.rank) / 60) for job in jobs])),
+            "priority": Column(
+                Kind.REAL, np.array([round((world.changed_at - job.rank) / 60) for job in jobs], dtype=np.float64)
+            ),
             "expected_start_at": numbers(Kind.INSTANT, (starts_at(job, expected) for job in jobs)),
             "reservation": texts(
                 join(self._scope.source, "reservation", job.booking.name) if job.booking else None for job in jobs
