@@ -52,7 +52,8 @@ def _print_status(options: argparse.Namespace) -> int:
     fleet = poll.poll_once(options)
     sys.stderr.write("switchroom: there is no display, so here is the status; see also `switchroom --help`\n")
     status.print_status(fleet)
-    return poll.report_trouble(fleet)
+    poll.report_trouble(fleet)
+    return 0
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+from typing import Final
 
 import numpy as np
 from rich.console import Console, Group, RenderableType
@@ -21,6 +22,9 @@ from console.model.duration import format_duration
 from console.model.fleet import Fleet
 from console.model.quantity import format_count, format_power
 from console.model.wording import UNKNOWN
+
+
+_MOST_NODES: Final = 8  # so that one machine is seen at once, and a cluster does not fill the screen
 
 
 def run(options: argparse.Namespace) -> int:
@@ -64,8 +68,8 @@ async def _watch(options: argparse.Namespace) -> None:
 
 def _picture(fleet: Fleet, out: Console) -> RenderableType:
     parts: list[RenderableType] = [Text(line) for line in _sentences(totals(fleet, fleet.taken_at))]
-    for name in ("pools", "sources"):
-        if len(fleet[name]):
+    for name in ("pools", "nodes", "sources"):
+        if len(fleet[name]) and (name != "nodes" or len(fleet[name]) <= _MOST_NODES):
             parts += [Text(), rendered(fleet[name], COLUMNS[name], out.width)]
     return Group(*parts)
 
