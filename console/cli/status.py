@@ -23,7 +23,6 @@ from console.model.fleet import Fleet
 from console.model.quantity import format_count, format_power
 from console.model.wording import UNKNOWN
 
-
 _MOST_NODES: Final = 8  # so that one machine is seen at once, and a cluster does not fill the screen
 
 
