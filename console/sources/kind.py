@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import msgspec
@@ -21,7 +21,6 @@ class Kind:
         open: makes a source; does no I/O and never waits. Raises SettingsError if the keys cannot work together.
         poll_s: seconds between polls where the configuration says nothing.
         deadline_s: seconds after which a poll is given up.
-        find: what of this kind is on this machine without any configuration; quick, raises nothing.
     """
 
     name: str
@@ -29,4 +28,3 @@ class Kind:
     open: Callable[[SourceSettings], Source]
     poll_s: float
     deadline_s: float = 10.0
-    find: Callable[[], Awaitable[Sequence[SourceSettings]]] | None = None

@@ -19,6 +19,10 @@ MODULES: Final[Mapping[str, str]] = {
     "demo": "console.sources.demo",
 }
 
+# Modules with `async def find() -> Sequence[SourceSettings]`: what of a kind is on this machine without configuration.
+# They are quick, raise nothing and load nothing of their kind.
+FINDERS: Final = ("console.sources.host.discovery", "console.sources.nvml.discovery", "console.sources.slurm.discovery")
+
 
 def kind_of(settings: SourceSettings) -> Kind:
     """The kind of a configured source.
@@ -45,10 +49,8 @@ def open_source(settings: SourceSettings) -> Source:
 async def found_here() -> tuple[SourceSettings, ...]:
     """What can be polled on this machine without any configuration, in the order of the registry."""
     found: list[SourceSettings] = []
-    for name in MODULES:
-        find = _kind(name).find
-        if find is not None:
-            found.extend(await find())
+    for module in FINDERS:
+        found.extend(await import_module(module).find())
     return tuple(found)
 
 

@@ -22,9 +22,4 @@ def open_host(settings: SourceSettings) -> HostSource:
     return HostSource(settings.name, settings.site)
 
 
-async def find_host() -> tuple[SourceSettings, ...]:
-    """This machine is always here."""
-    return (SourceSettings(kind="host", name="host"),)
-
-
-KIND: Final = Kind(name="host", settings=HostSettings, open=open_host, poll_s=2.0, deadline_s=5.0, find=find_host)
+KIND: Final = Kind(name="host", settings=HostSettings, open=open_host, poll_s=2.0, deadline_s=5.0)

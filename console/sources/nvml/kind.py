@@ -10,7 +10,6 @@ from console.settings.keys import convert_keys
 from console.settings.structs import SourceSettings
 from console.sources.child import own_command
 from console.sources.kind import Kind
-from console.sources.nvml.presence import present
 from console.sources.nvml.source import NvmlSource
 
 
@@ -26,9 +25,4 @@ def open_nvml(settings: SourceSettings) -> NvmlSource:
     return NvmlSource(settings.name, settings.site, own_command("nvml", settings.name), wake=keys.wake)
 
 
-async def find_nvml() -> tuple[SourceSettings, ...]:
-    """The NVIDIA GPUs of this machine, where a driver is installed; initialises nothing."""
-    return (SourceSettings(kind="nvml", name="nvml"),) if present() else ()
-
-
-KIND: Final = Kind(name="nvml", settings=NvmlSettings, open=open_nvml, poll_s=2.0, deadline_s=5.0, find=find_nvml)
+KIND: Final = Kind(name="nvml", settings=NvmlSettings, open=open_nvml, poll_s=2.0, deadline_s=5.0)

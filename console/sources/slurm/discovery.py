@@ -25,7 +25,7 @@ _LINE: Final = re.compile(r"^\s*(ClusterName|SlurmctldHost)\s*=\s*([^\s#]+)", re
 _HOST: Final = re.compile(r"([^(]+)(?:\(([^)]*)\))?")
 
 
-async def find_slurm() -> tuple[SourceSettings, ...]:
+async def find() -> tuple[SourceSettings, ...]:
     """A source for the cluster, with a token that `scontrol token` makes for whoever runs the console."""
     if shutil.which("scontrol") is None or (text := _configuration()) is None:
         return ()

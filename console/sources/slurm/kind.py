@@ -8,7 +8,6 @@ from console.settings.structs import SourceSettings
 from console.sources.http import HttpClient
 from console.sources.kind import Kind
 from console.sources.slurm.credentials import Credentials
-from console.sources.slurm.discovery import find_slurm
 from console.sources.slurm.settings import SlurmSettings
 from console.sources.slurm.source import SlurmSource
 
@@ -41,6 +40,4 @@ def _missing_url(keys: SlurmSettings) -> str:
     return "the source has no url"
 
 
-KIND = Kind(
-    name="slurm", settings=SlurmSettings, open=open_source, poll_s=5.0, deadline_s=_DEADLINE_S + 5, find=find_slurm
-)
+KIND = Kind(name="slurm", settings=SlurmSettings, open=open_source, poll_s=5.0, deadline_s=_DEADLINE_S + 5)

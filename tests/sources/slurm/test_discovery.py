@@ -9,7 +9,7 @@ import pytest
 
 from console.settings.structs import SourceSettings
 from console.sources.registry import open_source
-from console.sources.slurm.discovery import find_slurm
+from console.sources.slurm.discovery import find
 from tests.services.fixtures import BusySlurm
 
 
@@ -22,7 +22,7 @@ def at_home(slurm_without_accounting: BusySlurm, monkeypatch: pytest.MonkeyPatch
 
 
 def found() -> tuple[SourceSettings, ...]:
-    return asyncio.run(find_slurm())
+    return asyncio.run(find())
 
 
 @pytest.mark.services
