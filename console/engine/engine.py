@@ -8,9 +8,10 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from console.engine.assembly import assemble
-from console.engine.hour import recall, whole_of
+from console.engine.hour import recall
 from console.engine.poller import Poller
 from console.history.recent import Recent
+from console.insight.totals import totals
 from console.model.fleet import Fleet
 from console.model.identity import source_of
 from console.settings.structs import SourceSettings
@@ -92,5 +93,5 @@ class Engine:
         now = self._clock()
         self.fleet = assemble(self.pollers, now, self.fleet["alerts"])
         if all(poller.standing.polls for poller in self.pollers):  # a part of the fleet would look like a fall
-            self.recent.record(self.fleet, whole_of(self.fleet, now), now)
+            self.recent.record(self.fleet, totals(self.fleet, now).figures(), now)
         return self.fleet

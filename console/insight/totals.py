@@ -29,6 +29,16 @@ class Totals:
     cost_per_hour: dict[str, float]
     backlog: Backlog | None
 
+    def figures(self) -> dict[str, float]:
+        """What a chart of the fleet shows, NaN where nothing is known; a fleet without GPUs has none that are busy."""
+        known = self.gpus.total > 0
+        return {
+            "gpus_busy": float(self.gpus.busy) if known else np.nan,
+            "gpus_idle": float(self.gpus.idle) if known else np.nan,
+            "power_w": self.power_w,
+            "pending_gpus": self.backlog.gpus if self.backlog else np.nan,
+        }
+
 
 def totals(fleet: Fleet, now: float, site: str | None = None) -> Totals:
     """The totals at an instant; `site` limits them to one site.

@@ -6,10 +6,9 @@ import time
 import numpy as np
 
 from console.engine.engine import Engine
-from console.engine.hour import recall, whole_of
+from console.engine.hour import recall
 from console.engine.poller import Poller
 from console.history.recent import FLEET_SUBJECT, Recent
-from console.model.fleet import Fleet
 from console.settings.structs import SourceSettings
 from console.sources.demo import simulated_sources
 
@@ -28,10 +27,6 @@ def test_sources_that_remember_nothing_leave_the_hour_empty() -> None:
         [Poller(SourceSettings(kind="host", name="host")), Poller(SourceSettings(kind="no", name="no"))], recent, 1e9
     )
     assert len(recent.series(FLEET_SUBJECT, ["gpus_busy"], 1e9).times) == 0
-
-
-def test_a_fleet_without_gpus_is_recorded_as_unknown_and_not_as_nothing_busy() -> None:
-    assert np.isnan(whole_of(Fleet(0.0), 0.0)["gpus_busy"])
 
 
 def test_nothing_is_recorded_before_every_source_was_asked_once() -> None:

@@ -73,3 +73,7 @@ def test_an_empty_queue_is_a_backlog_of_nothing() -> None:
     found = totals(fleet([], [{"id": "a/gpu", "source": "a", "pending_gpus": 0, "pending_jobs": 0}]), 0.0).backlog
     assert found is not None
     assert (found.jobs, found.gpus) == (0, 0)
+
+
+def test_a_fleet_without_gpus_is_charted_as_unknown_and_not_as_nothing_busy() -> None:
+    assert math.isnan(totals(fleet([], []), 0.0).figures()["gpus_busy"])

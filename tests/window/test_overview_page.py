@@ -98,8 +98,14 @@ def test_that_the_last_hour_is_asked_for_and_drawn(
     deliver(session, fleet)
     assert asked[-1] == AskSeries("fleet", MEASURES)
     session.take_told(told("fleet", 20.0))
-    assert page.last_hour.use.accessibleDescription() == "20"
+    assert list(page.recorded.values["gpus_busy"]) == [20.0] * len(page.recorded.times)
     page.grab()
+
+
+def test_that_a_chart_ends_with_the_figure_of_its_tile(page: OverviewPage, session: Session, fleet: Fleet) -> None:
+    deliver(session, fleet)
+    session.take_told(told("fleet", 20.0))
+    assert page.last_hour.use.accessibleDescription() == page.tiles.gpus.figure.figure == "26"
 
 
 def test_that_a_sites_hour_is_the_sum_of_its_pools(
@@ -111,8 +117,8 @@ def test_that_a_sites_hour_is_the_sum_of_its_pools(
     assert asked == [AskSeries("alpha/a100", MEASURES), AskSeries("alpha/h100", MEASURES)]
     session.take_told(told("alpha/a100", 3.0))
     session.take_told(told("alpha/h100", 17.0))
-    assert page.last_hour.use.accessibleDescription() == "20"
-    assert page.tiles.gpus.figure.figure == "17"
+    assert list(page.recorded.values["gpus_busy"]) == [20.0] * len(page.recorded.times)
+    assert page.last_hour.use.accessibleDescription() == page.tiles.gpus.figure.figure == "17"
 
 
 def test_that_nothing_is_asked_while_nobody_looks(page: OverviewPage, asked: list[Ask]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
@@ -13,6 +12,7 @@ from console.insight.totals import Totals
 from console.model.column import Floats
 from console.model.quantity import format_count
 from console.window.pages.overview_words import power_scale
+from console.window.pages.recorded import Hour
 from console.window.plain_text import Label
 from console.window.theme.roles import Role, styled
 from console.window.widgets.area_chart import SPAN_S, AreaChart, Labels, Tone
@@ -43,8 +43,9 @@ class LastHour(QFrame):
         """Say whose hour it is."""
         self._title.setText(self.tr("Last hour") if site is None else self.tr("Last hour at {0}").format(site))
 
-    def show_series(self, times: Floats, values: Mapping[str, Floats], found: Totals, now: float) -> None:
+    def show_series(self, hour: Hour, found: Totals, now: float) -> None:
         """Draw what was recorded, in ranges that follow from the fleet as it is."""
+        times, values = hour
         total = float(max(found.gpus.total, 1))
         self.use.set_series(times, values["gpus_busy"], self.tr("GPUs busy"), "", (0.0, total), end=now)
         watts = values["power_w"]

@@ -133,8 +133,9 @@ class OverviewPage(Page):
             return
         now = time.time()
         self.last_hour.set_scope(self.session.site)
-        self.last_hour.show_series(self.recorded.times, self.recorded.values, self._totals, now)
-        self.tiles.show_series(self.recorded, self._totals, now)
+        hour = self.recorded.until(self.session.fleet.taken_at, self._totals.figures())
+        self.last_hour.show_series(hour, self._totals, now)
+        self.tiles.show_series(hour, self._totals, now)
 
     def _freshness(self) -> Freshness:
         return freshness(self.session.fleet, time.time(), engine_alive=self.session.engine_alive)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
+from console.insight.spend import spend_per_currency
 from console.insight.totals import Totals
 from console.model.duration import format_age, format_duration
 from console.model.money import Money, format_money
@@ -75,7 +76,7 @@ def power_scale(power_w: float) -> tuple[float, str]:
 def cost_words(found: Totals, spend: Table, now: float) -> TileWords:
     """Money per hour now by currency, and the month against its budget."""
     rates = sorted(found.cost_per_hour.items(), key=lambda item: -item[1])
-    lines = [_month(row, now) for row in spend.rows()]
+    lines = [_month(row, now) for row in spend_per_currency(spend).rows()]
     flat = [line for month in lines for line in month]
     if not rates:
         return TileWords(UNKNOWN, (), flat or [[Cell(translate("Overview", "no prices configured"), Look.MUTED)]])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Final, NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -14,6 +15,13 @@ from console.window.session import Session
 
 MEASURES: Final = ("gpus_busy", "gpus_idle", "power_w", "pending_gpus")
 _AGAIN_MS: Final = 10_000  # as often as the engine records
+
+
+class Hour(NamedTuple):
+    """Instants, and as many values by measure, NaN where unknown."""
+
+    times: Floats
+    values: Mapping[str, Floats]
 
 
 class Recorded(QObject):
@@ -51,6 +59,13 @@ class Recorded(QObject):
         self._told.clear()
         for subject in sorted(self._wanted):
             self._session.ask(AskSeries(subject, MEASURES))
+
+    def until(self, at: float, present: Mapping[str, float]) -> Hour:
+        """The hour with the fleet as it is at its end, so that a chart never says another figure than its tile."""
+        if not len(self.times) or at <= self.times[-1]:
+            return Hour(self.times, self.values)
+        values = {name: np.append(line, present[name]) for name, line in self.values.items()}
+        return Hour(np.append(self.times, at), values)
 
     def _subjects(self) -> list[str]:
         site = self._session.site

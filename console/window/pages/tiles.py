@@ -21,7 +21,7 @@ from console.window.pages.overview_words import (
     gpus_words,
     power_words,
 )
-from console.window.pages.recorded import Recorded
+from console.window.pages.recorded import Hour
 from console.window.tables.evidence import evidence_of_sum
 from console.window.tables.freshness import Freshness
 from console.window.widgets.area_chart import AreaChart, Labels, Tone
@@ -80,9 +80,9 @@ class Tiles(QWidget):
         for tile in (self.gpus, self.power, self.cost, self.backlog, self.alerts):
             self._say(tile, TileWords(UNKNOWN, ()), stale=False)
 
-    def show_series(self, recorded: Recorded, found: Totals, now: float) -> None:
+    def show_series(self, hour: Hour, found: Totals, now: float) -> None:
         """Draw the last hour into the tiles."""
-        times, watts, waiting = recorded.times, recorded.values["power_w"], recorded.values["pending_gpus"]
+        times, watts, waiting = hour.times, hour.values["power_w"], hour.values["pending_gpus"]
         most_w = max(largest(watts), found.power_cap_w if found.power_cap_w > 0 else 0.0, 1.0)
         self.spark_power.set_series(times, watts, self.tr("Power"), "W", (0.0, most_w), end=now)
         most = max(largest(waiting) * 1.5, 1.0)
