@@ -9,6 +9,7 @@ import argparse
 import sys
 from importlib import import_module
 
+from console.model.errors import ConsoleError
 from console.sources.child import arguments_of
 
 _CHILDREN = {"engine": "console.engine.child", "nvml": "console.sources.nvml.helper"}
@@ -30,8 +31,10 @@ def _open_window(options: argparse.Namespace) -> int:
 
     if not options.screenshot and not options.self_test and display_missing():
         return _print_status(options)
-    from console.window.app import WindowOptions, run_window  # noqa: PLC0415  # Qt is loaded for the window alone
-
+    try:
+        from console.window.app import WindowOptions, run_window  # noqa: PLC0415  # Qt is loaded for the window alone
+    except ImportError as error:
+        raise _unloadable(error) from error
     return run_window(
         WindowOptions(
             config=options.config,
@@ -43,6 +46,14 @@ def _open_window(options: argparse.Namespace) -> int:
             size=options.size,
             self_test=options.self_test,
         )
+    )
+
+
+def _unloadable(error: ImportError) -> ConsoleError:
+    """What Qt says when a library of the system is missing: libEGL.so.1: cannot open shared object file."""
+    return ConsoleError(
+        f"the window cannot be loaded: {error}",
+        todo="install what Qt needs (Debian: libegl1 libgl1 libxkbcommon0 libxcb-cursor0), or use `switchroom status`",
     )
 
 

@@ -172,3 +172,15 @@ def test_the_command_line_never_loads_qt() -> None:
         "sys.exit(any(name.startswith(('PySide6', 'pyqtgraph')) for name in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", code], stdout=subprocess.DEVNULL, check=False).returncode == 0
+
+
+def test_a_missing_library_of_qt_is_one_sentence(tmp_path: Path) -> None:
+    broken = tmp_path / "PySide6"
+    broken.mkdir()
+    sentence = "libEGL.so.1: cannot open shared object file"
+    (broken / "__init__.py").write_text(f"raise ImportError({sentence!r})\n", encoding="utf-8")
+    paths = f"{tmp_path}:{Path(__file__).parents[2]}"
+    ran = switchroom("--self-test", "--state", str(tmp_path / "state"), environment={"PYTHONPATH": paths})
+    assert (ran.status, ran.out) == (1, "")
+    assert ran.err.startswith(f"switchroom: the window cannot be loaded: {sentence}; install what Qt needs")
+    assert len(ran.err.splitlines()) == 1
