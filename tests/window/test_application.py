@@ -23,6 +23,7 @@ from console.window.frame.window import MainWindow
 from console.window.layout import Layout
 from console.window.session import Session
 from console.window.single_instance import SingleInstance
+from tests.services.slurm import wait_until
 
 PROGRAM = [sys.executable, "-m", "console"]
 
@@ -36,6 +37,13 @@ def run(*arguments: str, state: Path, **environment: str) -> subprocess.Complete
         check=False,
         env={**os.environ, **environment},
     )
+
+
+def is_open(pid: int) -> bool:
+    """Whether a window has come as far as to close in order when it is asked to: it then catches SIGTERM."""
+    status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
+    caught = next(line for line in status.splitlines() if line.startswith("SigCgt:"))
+    return bool(int(caught.split()[1], 16) >> (signal.SIGTERM - 1) & 1)
 
 
 @pytest.fixture
@@ -140,13 +148,9 @@ def test_that_the_window_is_painted_before_anything_heavy_is_imported() -> None:
 
 def test_that_no_process_is_left_behind_by_an_interrupt(tmp_path: Path) -> None:
     window = subprocess.Popen([*PROGRAM, "--state", str(tmp_path), "--demo=gpus=64"], stderr=subprocess.PIPE)
-    process = psutil.Process(window.pid)
-    until = time.monotonic() + 20
-    while not process.children() and time.monotonic() < until:
-        time.sleep(0.1)
-    children = process.children(recursive=True)
+    wait_until(lambda: is_open(window.pid), "the window is open")
+    children = psutil.Process(window.pid).children(recursive=True)
     assert children
-    time.sleep(2)
     window.send_signal(signal.SIGINT)
     _, errors = window.communicate(timeout=15)
     assert window.returncode == 0
@@ -158,7 +162,7 @@ def test_that_no_process_is_left_behind_by_an_interrupt(tmp_path: Path) -> None:
 
 def test_that_a_second_start_raises_the_first_window_and_ends(tmp_path: Path) -> None:
     first = subprocess.Popen([*PROGRAM, "--state", str(tmp_path), "--demo=gpus=64"])
-    time.sleep(3)
+    wait_until(lambda: is_open(first.pid), "the window is open")
     began = time.monotonic()
     second = run("--demo=gpus=64", "--page", "switchroom://page/fleet?filter=state%3Adown", state=tmp_path)
     assert second.returncode == 0

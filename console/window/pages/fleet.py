@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from console.engine.wire import FleetChange
@@ -15,9 +15,9 @@ from console.model.column import Mask
 from console.model.errors import SettingsError
 from console.model.table import Table
 from console.model.tables import GPUS
+from console.window.pages.filtered_page import FilteredPage
 from console.window.pages.fleet_choices import FleetChoices
 from console.window.pages.heat_panel import HeatPanel
-from console.window.pages.page import Page
 from console.window.pages.standings import Words, standing
 from console.window.pages.trouble_line import TroubleLine
 from console.window.session import Session
@@ -34,7 +34,7 @@ _TICK_MS = 1000
 _ROWS_SHOWN = 7
 
 
-class FleetPage(Page):
+class FleetPage(FilteredPage):
     """The page `fleet`."""
 
     name: ClassVar[str] = "fleet"
@@ -63,22 +63,6 @@ class FleetPage(Page):
         self.model.show_table(self._gpus(), fresh, changed)
         self.trouble.show_trouble(fresh)
         self._show_rows()
-
-    def take_filter(self, text: str) -> None:
-        self.filter_box.set_text_now(text)
-
-    def filter_text(self) -> str:
-        return self.filter_box.text()
-
-    def focus_filter(self) -> None:
-        self.filter_box.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.filter_box.selectAll()
-
-    def focus_first(self) -> None:
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def selected(self) -> tuple[str, ...]:
-        return self.table.selected_ids()
 
     def _lay_out(self) -> None:
         toolbar = QHBoxLayout()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from console.engine.wire import FleetChange
@@ -15,7 +15,7 @@ from console.model.errors import SettingsError
 from console.model.state import JobState
 from console.model.table import Table
 from console.model.tables import JOBS, POOLS
-from console.window.pages.page import Page
+from console.window.pages.filtered_page import FilteredPage
 from console.window.pages.standings import Words, standing
 from console.window.pages.trouble_line import TroubleLine
 from console.window.plain_text import Label
@@ -35,7 +35,7 @@ _MOST_REASONS = 8
 _EDGE_PX = 2
 
 
-class QueuePage(Page):
+class QueuePage(FilteredPage):
     """The page `queue`."""
 
     name: ClassVar[str] = "queue"
@@ -67,22 +67,8 @@ class QueuePage(Page):
         self.trouble.show_trouble(fresh)
         self._show_rows()
 
-    def take_filter(self, text: str) -> None:
-        self.filter_box.set_text_now(text)
-
-    def filter_text(self) -> str:
-        return self.filter_box.text()
-
-    def focus_filter(self) -> None:
-        self.filter_box.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.filter_box.selectAll()
-
-    def focus_first(self) -> None:
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-
     def selected(self) -> tuple[str, ...]:
-        view = self.waits_table if self.waits_table.hasFocus() else self.table
-        return view.selected_ids()
+        return self.waits_table.selected_ids() if self.waits_table.hasFocus() else super().selected()
 
     def _lay_out(self) -> None:
         toolbar = QHBoxLayout()

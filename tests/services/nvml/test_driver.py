@@ -291,7 +291,6 @@ def test_many_threads_at_once(driver: FakeDriver, client: Client) -> None:
 
 
 def test_gpustat_agrees(driver: FakeDriver) -> None:
-    pytest.importorskip("gpustat")
     busy = replace(
         h100(0),
         gpu_percent=97,
@@ -317,7 +316,6 @@ def test_gpustat_agrees(driver: FakeDriver) -> None:
 
 
 def test_nvitop_shows_eight_gpus(driver: FakeDriver) -> None:
-    pytest.importorskip("nvitop")
     command = [sys.executable, "-m", "nvitop", "-1", "--ascii"]
     done = subprocess.run(command, env=driver.environment(), capture_output=True, text=True, check=True)
     assert done.stderr == ""
