@@ -150,7 +150,7 @@ class Poller:
 
     def _failed(self, error: ConsoleError) -> None:
         if type(error) is not type(self.standing.error):
-            _log.warning("%s: %s", self.settings.name, error)
+            _log.warning("%s: %s (%s)", self.settings.name, error.what, error.where)
         self.standing.error = error
         self.standing.failures += 1
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -9,6 +11,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from console.engine.messages import Ask, AskSeries, SeriesTold
+from console.model.column import Value
 from console.model.fleet import Fleet
 from console.model.table import empty, from_rows
 from console.model.tables import ALERTS, POOLS, SOURCES, SPEND
@@ -152,3 +155,14 @@ def test_that_no_source_at_all_leads_to_the_connections(page: OverviewPage, sess
     with qtbot.waitSignal(session.page_asked) as turned:
         page.table.standing.step.click()
     assert turned.args == ["connections", ""]
+
+
+def test_that_a_source_that_fails_from_the_start_is_an_alert_beside_unknown_figures(
+    page: OverviewPage, session: Session
+) -> None:
+    now = time.time()
+    source: dict[str, Value] = {"name": "alpha", "health": "unreachable", "detail": "nothing listens there"}
+    alert: dict[str, Value] = {"id": "alpha/source", "severity": "warning", "subject": "alpha", "text": "alpha: gone"}
+    deliver(session, Fleet(now, {"sources": from_rows(SOURCES, [source]), "alerts": from_rows(ALERTS, [alert])}))
+    assert page.tiles.alerts.figure.figure == "1"
+    assert page.tiles.gpus.figure.figure == "—"

@@ -60,6 +60,7 @@ class Tiles(QWidget):
     def show_totals(self, fleet: Fleet, found: Totals, fresh: Freshness, site: str | None) -> None:
         """Show the fleet, or one site of it, as it is."""
         stale = not fresh.engine_alive
+        self._show_alerts(fleet, site, stale=stale, answered=fresh.answered())
         if not fresh.answered():
             self._wait()
             return
@@ -68,17 +69,21 @@ class Tiles(QWidget):
         self._say(self.power, power_words(found), stale)
         self._say(self.cost, cost_words(found, fleet["spend"] if site is None else empty(SPEND), fresh.now), stale)
         self._say(self.backlog, backlog_words(found), stale)
-        alerts = worst_first(alerts_of_site(fleet, site))
-        self._first_alert = alerts["subject"].text(0) if len(alerts) else None
-        self._say(self.alerts, alert_words(alerts, _ALERT_LINES), stale)
         for tile in (self.gpus, self.power, self.cost, self.backlog):
             tile.explain(evidence_of_sum(fresh))
 
     def _wait(self) -> None:
         """Nothing is known yet: not zero, and not well."""
         self.bar.set_shares(UNTOLD)
-        for tile in (self.gpus, self.power, self.cost, self.backlog, self.alerts):
+        for tile in (self.gpus, self.power, self.cost, self.backlog):
             self._say(tile, TileWords(UNKNOWN, ()), stale=False)
+
+    def _show_alerts(self, fleet: Fleet, site: str | None, *, stale: bool, answered: bool) -> None:
+        """Before the first answer no alert is not good news, but a source that fails is news at once."""
+        alerts = worst_first(alerts_of_site(fleet, site))
+        self._first_alert = alerts["subject"].text(0) if len(alerts) else None
+        told = answered or bool(len(alerts))
+        self._say(self.alerts, alert_words(alerts, _ALERT_LINES) if told else TileWords(UNKNOWN, ()), stale)
 
     def show_series(self, hour: Hour, found: Totals, now: float) -> None:
         """Draw the last hour into the tiles."""
