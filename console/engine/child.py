@@ -62,8 +62,7 @@ async def _run(config: Path | None, state: Path | None, demo: str | None) -> int
         child.tell(FailureTold(error.what, error.where, error.todo))
         await child.flushed()
         return 2
-    await child.serve(begun)
-    return 0
+    return await child.serve(begun)
 
 
 class _Child:
@@ -85,15 +84,20 @@ class _Child:
         read_asks(lambda _: None, self._end)
         await self._gone.wait()
 
-    async def serve(self, begun: Start) -> None:
+    async def serve(self, begun: Start) -> int:
+        """Run the engine until the window is gone; 1 if it ended before, so that the window starts another."""
         self._engine = Engine(begun.sources, self._publish)
         self.tell(StartTold(begun.warnings))
         read_asks(self._take, self._end)
-        tasks = [asyncio.create_task(self._engine.run()), asyncio.create_task(self._tell_cost())]
-        await self._gone.wait()
-        for task in tasks:
+        gone = asyncio.create_task(self._gone.wait())
+        tasks = [asyncio.create_task(each) for each in (self._engine.run(), self._tell_cost())]
+        ended, _ = await asyncio.wait([gone, *tasks], return_when=asyncio.FIRST_COMPLETED)
+        for task in (gone, *tasks):
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        for outcome in await asyncio.gather(*tasks, return_exceptions=True):
+            if isinstance(outcome, Exception):
+                _log.error("the engine ended in a way that it should not", exc_info=outcome)
+        return 0 if gone in ended else 1
 
     def _publish(self, fleet: Fleet) -> None:
         self._newest = fleet

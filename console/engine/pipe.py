@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import queue
-import sys
 import threading
 from collections.abc import Callable, Sequence
 from typing import BinaryIO
@@ -47,7 +46,9 @@ class Outbox:
 
 def read_asks(take: Callable[[bytearray], None], ended: Callable[[], None]) -> None:
     """Give every frame on standard input to `take`, in a thread of its own, until the window is gone."""
-    threading.Thread(target=_read, args=(sys.stdin.buffer, take, ended), name="inbox", daemon=True).start()
+    # Unbuffered: a thread that waits in sys.stdin holds a lock that Python wants when it ends.
+    pipe = open(0, "rb", buffering=0, closefd=False)  # noqa: SIM115  # read until the process ends
+    threading.Thread(target=_read, args=(pipe, take, ended), name="inbox", daemon=True).start()
 
 
 def _read(pipe: BinaryIO, take: Callable[[bytearray], None], ended: Callable[[], None]) -> None:

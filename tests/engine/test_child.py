@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -174,3 +175,16 @@ def test_a_wrong_simulated_site_is_told(tmp_path: Path, word: str) -> None:
         failure = Link(process).told(FailureTold)
         process.kill()
     assert failure.where == "--demo"
+
+
+def test_an_engine_that_fails_inside_ends_so_that_the_window_starts_another(tmp_path: Path) -> None:
+    code = (
+        "import sys; from console.engine import engine, child\n"
+        "async def run(self): raise RuntimeError('surprise')\n"
+        "engine.Engine.run = run\n"
+        "sys.exit(child.main(['--state', sys.argv[1], '--demo', 'gpus=8']))"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.wait(timeout=30) == 1
+    assert "RuntimeError: surprise" in (tmp_path / "switchroom.log").read_text(encoding="utf-8")
