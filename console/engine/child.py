@@ -7,6 +7,7 @@ import asyncio
 import logging
 import os
 import sys
+from collections import deque
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -72,7 +73,7 @@ class _Child:
         self._loop = asyncio.get_running_loop()
         self._gone = asyncio.Event()
         self._differ = Differ()
-        self._newest: Fleet | None = None
+        self._newest: deque[Fleet] = deque(maxlen=1)  # a newer one pushes out what was not sent yet
         self._outbox = Outbox(self._next_fleet, self._end)
         self._engine: Engine | None = None
 
@@ -100,13 +101,16 @@ class _Child:
         return 0 if gone in ended else 1
 
     def _publish(self, fleet: Fleet) -> None:
-        self._newest = fleet
+        self._newest.append(fleet)
         self._outbox.wake()
 
     def _next_fleet(self) -> Sequence[Buffer] | None:
-        # Called in the outbox's thread: a single reference is swapped, which needs no lock.
-        fleet, self._newest = self._newest, None
-        return None if fleet is None else [FLEET_MARK, *self._differ.encode(fleet)]
+        # Called in the outbox's thread; a deque's ends are safe to use from two.
+        try:
+            fleet = self._newest.popleft()
+        except IndexError:
+            return None
+        return [FLEET_MARK, *self._differ.encode(fleet)]
 
     def _take(self, frame: bytearray) -> None:
         self._loop.call_soon_threadsafe(self._answer, decode_ask(frame))
