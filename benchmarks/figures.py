@@ -43,16 +43,16 @@ def figures(name: str, seconds: Sequence[float], note: str = "") -> Figures:
 
 def machine() -> str:
     """The machine and the date, for the table's caption."""
-    processor = next(
-        (
-            line.partition(":")[2].strip()
-            for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
-            if line.startswith("model name")
-        ),
-        platform.processor(),
-    )
+    processor = _processor()
     memory_gib = psutil.virtual_memory().total / 2**30
     return (
         f"{processor}, {psutil.cpu_count()} cores, {memory_gib:.0f} GiB, {platform.system()}, "
         f"Python {platform.python_version()}, {datetime.now(UTC):%Y-%m-%d}"
     )
+
+
+def _processor() -> str:
+    told = Path("/proc/cpuinfo")
+    lines = told.read_text(encoding="utf-8").splitlines() if told.exists() else []
+    models = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return models[0] if models else platform.processor()

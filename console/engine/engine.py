@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from console.engine.assembly import assemble
-from console.engine.hour import recall
+from console.engine.hour import answering, recall
 from console.engine.poller import Poller
 from console.history.recent import Recent
 from console.insight.totals import totals
@@ -93,5 +93,5 @@ class Engine:
         now = self._clock()
         self.fleet = assemble(self.pollers, now, self.fleet["alerts"])
         if all(poller.standing.polls for poller in self.pollers):  # a part of the fleet would look like a fall
-            self.recent.record(self.fleet, totals(self.fleet, now).figures(), now)
+            self.recent.record(answering(self.fleet), totals(self.fleet, now).figures(), now)
         return self.fleet

@@ -6,9 +6,13 @@ import time
 import numpy as np
 
 from console.engine.engine import Engine
-from console.engine.hour import recall
+from console.engine.hour import answering, recall
 from console.engine.poller import Poller
 from console.history.recent import FLEET_SUBJECT, Recent
+from console.model.column import Value
+from console.model.fleet import Fleet
+from console.model.table import from_rows
+from console.model.tables import POOLS, SOURCES
 from console.settings.structs import SourceSettings
 from console.sources.demo import simulated_sources
 
@@ -42,3 +46,17 @@ def test_nothing_is_recorded_before_every_source_was_asked_once() -> None:
         return count
 
     assert asyncio.run(first_fleet()) == 0
+
+
+def test_a_source_in_trouble_leaves_a_gap_and_not_a_flat_line() -> None:
+    def fleet(health: str) -> Fleet:
+        sources: list[dict[str, Value]] = [{"name": "a", "health": health}, {"name": "b", "health": "ok"}]
+        pools: list[dict[str, Value]] = [{"id": f"{name}/gpu", "source": name, "gpus_busy": 8} for name in "ab"]
+        return Fleet(0.0, {"sources": from_rows(SOURCES, sources), "pools": from_rows(POOLS, pools)})
+
+    recent = Recent()
+    for second, health in ((0, "ok"), (10, "unreachable"), (20, "stale"), (30, "ok")):
+        recent.record(answering(fleet(health)), {}, 1000.0 + second)
+    lost, well = (recent.series(f"{name}/gpu", ["gpus_busy"], 1030.0).values["gpus_busy"] for name in "ab")
+    assert np.array_equal(lost, [8, np.nan, np.nan, 8], equal_nan=True)
+    assert well.tolist() == [8, 8, 8, 8]

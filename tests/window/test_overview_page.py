@@ -166,3 +166,15 @@ def test_that_a_source_that_fails_from_the_start_is_an_alert_beside_unknown_figu
     deliver(session, Fleet(now, {"sources": from_rows(SOURCES, [source]), "alerts": from_rows(ALERTS, [alert])}))
     assert page.tiles.alerts.figure.figure == "1"
     assert page.tiles.gpus.figure.figure == "—"
+
+
+@pytest.mark.parametrize(("health", "dimmed"), [("ok", False), ("unreachable", True)])
+def test_that_figures_are_dimmed_once_no_source_is_current(
+    page: OverviewPage, session: Session, health: str, dimmed: bool
+) -> None:
+    now = time.time()
+    source: dict[str, Value] = {"name": "alpha", "health": health, "taken_at": now, "poll_s": 5.0}
+    pool: dict[str, Value] = {"id": "alpha/gpu", "source": "alpha", "gpus_busy": 8, "gpus_total": 8}
+    deliver(session, Fleet(now, {"sources": from_rows(SOURCES, [source]), "pools": from_rows(POOLS, [pool])}))
+    assert page.tiles.gpus.figure.figure == "8"
+    assert page.tiles.gpus._stale is dimmed

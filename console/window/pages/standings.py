@@ -74,12 +74,6 @@ def trouble(freshness: Freshness) -> Cell | None:
     return None
 
 
-def _before_anything(session: Session) -> Standing:
-    if session.engine_alive:
-        return Standing(translate("Standing", "Waiting for the first answers."))
-    return Standing(translate("Standing", "The engine stopped before anything was polled; it is being started again."))
-
-
 def _all_silent(session: Session, silent: tuple[Origin, ...], connections: str) -> Standing:
     if not any(each.health and each.health != "ok" for each in silent):
         return Standing(translate("Standing", "Waiting for the first answers."))

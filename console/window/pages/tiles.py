@@ -59,7 +59,7 @@ class Tiles(QWidget):
 
     def show_totals(self, fleet: Fleet, found: Totals, fresh: Freshness, site: str | None) -> None:
         """Show the fleet, or one site of it, as it is."""
-        stale = not fresh.engine_alive
+        stale = not fresh.current()
         self._show_alerts(fleet, site, stale=stale, answered=fresh.answered())
         if not fresh.answered():
             self._wait()

@@ -79,6 +79,11 @@ class Freshness:
         """Whether any source has said anything yet."""
         return any(not np.isnan(each.taken_at) for each in self.origins.values())
 
+    def current(self) -> bool:
+        """Whether any source's values are of now."""
+        told = self.origins.values()
+        return self.engine_alive and any(self.now - each.taken_at <= each.limit_s and not each.gone for each in told)
+
     def silent(self) -> tuple[Origin, ...]:
         """Sources that have said nothing yet: nothing that is shown comes from them."""
         return tuple(each for each in self.origins.values() if np.isnan(each.taken_at))
